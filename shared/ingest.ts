@@ -78,7 +78,7 @@ async function quarantine(
   { member, name, reason, advice }: Extract<Reading, { kind: 'rejected' }>,
 ): Promise<void> {
   await archive.quarantine({ object: refTo(object, member), name, reason, advice }, now());
-  log.info('quarantined', { key: object.key, member, reason });
+  log.info('quarantined', { key: object.key, member, reason, advice });
 }
 
 function refTo({ bucket, key, versionId, uploadedAt }: StoredObject, member: number): ObjectRef {
