@@ -11,6 +11,7 @@ import { filesIn, uploadFile } from './files.ts';
 import { type Io, UsageError } from './io.ts';
 import { journal } from './journal.ts';
 import { synthesize } from './synthesize.ts';
+import { announceHost, openTarget } from './target.ts';
 import { watchFolder } from './watch-folder.ts';
 
 const HELP = `rasid start: the whole pipeline on this machine.
@@ -68,15 +69,17 @@ export async function startCommand(argv: string[], io: Io): Promise<number> {
     env: { MAX_ALERT_AGE_DAYS: values['max-alert-age'].replace(/d$/, '') },
     onLog: ({ line }) => told.hear(line),
   });
-  Object.assign(process.env, host.env);
-  const bucket = output(host.outputs, 'InboxBucket');
-  const s3 = new S3Client({});
-  told.readFrom(dynamodbOutbox(new DynamoDBClient({}), output(host.outputs, 'ArticlesTable')));
+  const withdraw = await announceHost(stateDir, host);
+  const target = await openTarget({ state: stateDir });
+  const bucket = target.output('InboxBucket');
+  const s3 = new S3Client(target.client);
+  told.readFrom(dynamodbOutbox(new DynamoDBClient(target.client), target.output('ArticlesTable')));
 
   if (values.once) {
     for await (const file of filesIn(positionals)) await uploadFile(s3, bucket, file);
     await host.idle();
     await told.flush();
+    await withdraw();
     await host.stop();
     return told.summary();
   }
@@ -103,14 +106,9 @@ State is kept in ${stateDir}. Ctrl-C ends it.
   await watching.stop();
   await host.idle();
   await told.flush();
+  await withdraw();
   await host.stop();
   return 0;
-}
-
-function output(outputs: Readonly<Record<string, string>>, name: string): string {
-  const value = outputs[name];
-  if (value === undefined) throw new Error(`the stack has no output ${name}`);
-  return value;
 }
 
 function interrupted(): Promise<void> {
