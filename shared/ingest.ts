@@ -1,9 +1,10 @@
 import type { Article } from './article.ts';
 import type { Log } from './log.ts';
 import { isLitter, type StoredObject } from './notice.ts';
-import type { ParseOptions } from './parse/parse.ts';
-import { bytesAllowed, PARSER_VERSION, parse, tooLarge } from './parse/parse.ts';
+import { bytesAllowed } from './parse/bounds.ts';
+import { PARSER_VERSION, type ParseOptions, parse } from './parse/parse.ts';
 import type { Reading } from './parse/reading.ts';
+import { ADVICE } from './parse/refusal.ts';
 import type { Archive, Inbox, Watch } from './ports.ts';
 import { type ObjectRef, recordOf } from './record.ts';
 
@@ -33,20 +34,26 @@ export async function ingest(
   if (isLitter(object)) return log.info('ignored', { key: object.key });
 
   const allowed = bytesAllowed(object.key);
-  if (object.size !== null && object.size > allowed)
-    return quarantine(ports, object, tooLarge(object.size, allowed));
+  if (object.size !== null && object.size > allowed) return quarantine(ports, object, TOO_LARGE);
 
   const answer = await inbox.read(object, allowed);
   if (answer.kind === 'gone') return log.info('gone', { key: object.key });
   const version = { ...object, versionId: answer.versionId };
-  if (answer.kind === 'too-large')
-    return quarantine(ports, version, tooLarge(answer.bytes, allowed));
+  if (answer.kind === 'too-large') return quarantine(ports, version, TOO_LARGE);
 
   for await (const reading of parse(answer.upload, ports.parseOptions)) {
     if (reading.kind === 'rejected') await quarantine(ports, version, reading);
     else await store(ports, policy, refTo(version, reading.member), reading.article);
   }
 }
+
+const TOO_LARGE = {
+  kind: 'rejected',
+  member: 0,
+  name: null,
+  reason: 'too-large',
+  advice: ADVICE['too-large'],
+} as const;
 
 async function store(
   { archive, watch, log, now }: IngestPorts,
