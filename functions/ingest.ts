@@ -40,8 +40,9 @@ export function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
     Records,
     WIDTH,
     async ({ body, eventSourceARN }) => {
-      const suppress = eventSourceARN === env.BACKFILL_QUEUE_ARN ? 'backfill' : null;
-      const policy = { maxAlertAgeDays: ageLimit, suppress };
+      const replayed = eventSourceARN === env.BACKFILL_QUEUE_ARN;
+      const suppress = replayed ? 'backfill' : null;
+      const policy = { maxAlertAgeDays: ageLimit, suppress, replayed };
       for (const object of objectsIn(body)) await ingest(ports, policy, object);
     },
     ({ messageId }, error) => log.error('ingest failed', error, { messageId }),

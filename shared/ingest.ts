@@ -22,6 +22,8 @@ export interface IngestPolicy {
   readonly maxAlertAgeDays: number | null;
   /** Alerts of this upload are suppressed, and why (a backfill); null when people shall hear. */
   readonly suppress: string | null;
+  /** The upload comes from a replay of the archive. */
+  readonly replayed: boolean;
 }
 
 /** One uploaded object, from the bucket to the table. A bad object is a record, not an exception. */
@@ -43,7 +45,7 @@ export async function ingest(
 
   for await (const reading of parse(answer.upload, ports.parseOptions)) {
     if (reading.kind === 'rejected') await quarantine(ports, version, reading);
-    else await store(ports, policy, refTo(version, reading.member), reading.article);
+    else await store(ports, policy, version, reading);
   }
 }
 
@@ -58,17 +60,20 @@ const TOO_LARGE = {
 async function store(
   { archive, watch, log, now }: IngestPorts,
   policy: IngestPolicy,
-  object: ObjectRef,
-  article: Article,
+  source: StoredObject,
+  { article, member }: Extract<Reading, { kind: 'article' }>,
 ): Promise<void> {
   const { classify } = await watch();
+  const object = refTo(source, member);
+  const hush = source.tellNew ? null : policy.suppress;
   const record = recordOf(article, classify(article), {
     object,
     now: now(),
     parserVersion: PARSER_VERSION,
-    suppress: policy.suppress ?? (isOld(article, policy, now()) ? 'old' : null),
+    suppress: hush ?? (isOld(article, policy, now()) ? 'old' : null),
+    replayed: policy.replayed,
   });
-  const added = await archive.add(record);
+  const added = source.rescore ? await archive.rescore(record) : await archive.add(record);
   log.info(added, {
     id: record.id,
     key: object.key,

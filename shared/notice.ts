@@ -11,8 +11,16 @@ export interface StoredObject {
   readonly size: number | null;
   /** When it was uploaded, ISO 8601. */
   readonly uploadedAt: string;
-  /** Set by a replay: look at it again with the watchlist of today. */
+  /** Set by a replay: what is stored already is looked at again with the watchlist of today. */
   readonly rescore: boolean;
+  /** Set by a replay: people shall hear of what nobody was told of yet. */
+  readonly tellNew: boolean;
+}
+
+/** What a replay adds to a notice, under `rasid` in the record. */
+export interface ReplayMarks {
+  readonly rescore?: boolean;
+  readonly tellNew?: boolean;
 }
 
 /**
@@ -21,14 +29,29 @@ export interface StoredObject {
  */
 export function objectsIn(notice: string): StoredObject[] {
   const { Records = [] } = JSON.parse(notice) as Partial<S3Event>;
-  return Records.map(({ s3, eventTime, ...rest }) => ({
-    bucket: s3.bucket.name,
-    key: decodeURIComponent(s3.object.key.replaceAll('+', ' ')),
-    versionId: s3.object.versionId ?? null,
-    size: s3.object.size ?? null,
-    uploadedAt: eventTime,
-    rescore: 'rasid' in rest && (rest.rasid as { rescore?: boolean }).rescore === true,
-  }));
+  return Records.map(({ s3, eventTime, ...rest }) => {
+    const marks = (rest as { rasid?: ReplayMarks }).rasid ?? {};
+    return {
+      bucket: s3.bucket.name,
+      key: decodeURIComponent(s3.object.key.replaceAll('+', ' ')),
+      versionId: s3.object.versionId ?? null,
+      size: s3.object.size ?? null,
+      uploadedAt: eventTime,
+      rescore: marks.rescore === true,
+      tellNew: marks.tellNew === true,
+    };
+  });
+}
+
+/** The notice that a replay sends of an object, in S3's own form. */
+export function noticeOf(
+  { bucket, key, uploadedAt }: Pick<StoredObject, 'bucket' | 'key' | 'uploadedAt'>,
+  marks: ReplayMarks,
+): string {
+  // As S3 writes it: everything but letters, digits and -_.!*'()/ in percent form, a space as a plus.
+  const encoded = encodeURIComponent(key).replaceAll('%2F', '/').replaceAll('%20', '+');
+  const s3 = { bucket: { name: bucket }, object: { key: encoded } };
+  return JSON.stringify({ Records: [{ eventTime: uploadedAt, s3, rasid: marks }] });
 }
 
 /** Names that file managers and consoles leave behind; nobody means them as articles. */

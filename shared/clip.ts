@@ -1,0 +1,6 @@
+/** Cuts at `max` UTF-16 units, never inside a surrogate pair, and shows that it cut. */
+export function clip(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const end = /[\uD800-\uDBFF]/.test(text.charAt(max - 2)) ? max - 2 : max - 1;
+  return `${text.slice(0, end)}…`;
+}
