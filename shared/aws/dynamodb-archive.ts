@@ -35,8 +35,8 @@ export function dynamodbArchive(dynamodb: DynamoDBClient, table: string): Archiv
         TableName: table,
         Key: marshall(articleKey(record.id)),
         ConsistentRead: true,
-        ProjectionExpression: 'bucket, #key, versionId, #member, forgottenAt',
-        ExpressionAttributeNames: { '#key': 'key', '#member': 'member' },
+        ProjectionExpression: '#bucket, #key, versionId, #member, forgottenAt',
+        ExpressionAttributeNames: { '#bucket': 'bucket', '#key': 'key', '#member': 'member' },
       }),
     );
     if (Item?.['forgottenAt']) return 'forgotten';
