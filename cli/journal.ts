@@ -29,6 +29,22 @@ export interface Journal {
   summary(): number;
 }
 
+/** What is counted, in the words of the summary and in its order. */
+const SUMMED: readonly (readonly [string, string])[] = [
+  ['added', 'stored'],
+  ['copy', 'copies of a stored article'],
+  ['known', 'known already'],
+  ['forgotten', 'refused because they were forgotten on request'],
+  ['quarantined', 'quarantined'],
+  ['ignored', 'ignored'],
+  ['gone', 'gone before they were read'],
+  ['alert SENT', 'alerts sent'],
+  ['alert FAILED', 'alerts refused'],
+  ['suppressed old', 'alerts suppressed as old'],
+  ['suppressed backfill', 'alerts suppressed as backfill'],
+  ['errors', 'errors (tried again)'],
+];
+
 const COUNTED = ['added', 'copy', 'known', 'quarantined', 'ignored', 'gone', 'forgotten'] as const;
 
 /** Tells a person what happens, article by article and alert by alert, in the order in which it happens. */
@@ -68,7 +84,9 @@ export function journal({ stdout, stderr }: Io): Journal {
     readFrom: giveOutbox,
     flush: () => told,
     summary() {
-      const list = [...counts].map(([what, n]) => `${n} ${what}`).join(', ');
+      const list = SUMMED.flatMap(([what, words]) =>
+        counts.has(what) ? [`${counts.get(what)} ${words}`] : [],
+      ).join(', ');
       stdout.write(`\n${paint.bold('Done:')} ${list || 'nothing to do'}\n`);
       return counts.has('quarantined') ? 1 : 0;
     },

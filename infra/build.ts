@@ -1,6 +1,10 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { SHIPPED_ARTIFACT, SHIPPED_SOURCES } from '../shared/node/watchlist-reader.ts';
+import { compileWatchlist } from '../shared/watchlist/compile.ts';
+
+const WATCHLIST = new URL('../watchlist/', import.meta.url);
 
 /** Where the bundles come to lie, one folder a function. */
 export const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
@@ -16,8 +20,9 @@ export type FunctionName = keyof typeof FUNCTIONS;
  */
 export async function buildFunctions(): Promise<void> {
   await rm(DIST, { recursive: true, force: true });
-  await Promise.all(
-    Object.entries(FUNCTIONS).map(([name, entries]) =>
+  await Promise.all([
+    buildWatchlist(),
+    ...Object.entries(FUNCTIONS).map(([name, entries]) =>
       build({
         entryPoints: entries.map((entry) =>
           fileURLToPath(new URL(`../functions/${entry}.ts`, import.meta.url)),
@@ -39,5 +44,35 @@ export async function buildFunctions(): Promise<void> {
         logLevel: 'warning',
       }),
     ),
+  ]);
+}
+
+/** The shipped watchlist's files, in the order of their names. */
+export async function shippedSources(): Promise<{ name: string; text: string }[]> {
+  const names = (await readdir(WATCHLIST)).filter((name) => name.endsWith('.yaml')).sort();
+  return Promise.all(
+    names.map(async (name) => ({
+      name: `default/${name}`,
+      text: await readFile(new URL(name, WATCHLIST), 'utf8'),
+    })),
   );
+}
+
+/**
+ * Compiles the shipped watchlist beside the ingest bundle, with its sources for a user's watchlist that includes it.
+ * @throws Error that lists its problems: a watchlist that fails its own tests does not ship.
+ */
+async function buildWatchlist(): Promise<void> {
+  const sources = await shippedSources();
+  const compiled = compileWatchlist(sources);
+  if (compiled.kind === 'invalid')
+    throw new Error(
+      compiled.problems
+        .map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`)
+        .join('\n'),
+    );
+  const folder = `${DIST}ingest/`;
+  await mkdir(folder, { recursive: true });
+  await writeFile(`${folder}${SHIPPED_ARTIFACT}`, compiled.artifact);
+  await writeFile(`${folder}${SHIPPED_SOURCES}`, JSON.stringify(sources));
 }

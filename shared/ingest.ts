@@ -3,9 +3,10 @@ import { forEachBounded } from './bounded.ts';
 import type { Log } from './log.ts';
 import type { Meter } from './metrics.ts';
 import { isLitter, type StoredObject } from './notice.ts';
-import type { ParseOptions } from './parse/parse.ts';
-import { bytesAllowed, PARSER_VERSION, parse, tooLarge } from './parse/parse.ts';
+import { bytesAllowed } from './parse/bounds.ts';
+import { PARSER_VERSION, type ParseOptions, parse } from './parse/parse.ts';
 import type { Reading } from './parse/reading.ts';
+import { ADVICE } from './parse/refusal.ts';
 import type { Added, Archive, Inbox, Watch } from './ports.ts';
 import { type ArticleRecord, type ObjectRef, recordOf } from './record.ts';
 
@@ -43,14 +44,12 @@ export async function ingest(
   if (isLitter(object)) return ignore(ports, 'ignored', object);
 
   const allowed = bytesAllowed(object.key);
-  if (object.size !== null && object.size > allowed)
-    return quarantine(ports, object, tooLarge(object.size, allowed));
+  if (object.size !== null && object.size > allowed) return quarantine(ports, object, TOO_LARGE);
 
   const answer = await ports.inbox.read(object, allowed);
   if (answer.kind === 'gone') return ignore(ports, 'gone', object);
   const version = { ...object, versionId: answer.versionId };
-  if (answer.kind === 'too-large')
-    return quarantine(ports, version, tooLarge(answer.bytes, allowed));
+  if (answer.kind === 'too-large') return quarantine(ports, version, TOO_LARGE);
 
   const readings = parse(answer.upload, ports.parseOptions);
   const take = async (reading: Reading) => {
@@ -59,6 +58,14 @@ export async function ingest(
   };
   await forEachBounded(readings, WIDTH, take, policy.hasTime);
 }
+
+const TOO_LARGE = {
+  kind: 'rejected',
+  member: 0,
+  name: null,
+  reason: 'too-large',
+  advice: ADVICE['too-large'],
+} as const;
 
 const METRIC_OF = {
   added: 'Ingested',

@@ -8,7 +8,7 @@ export interface Log {
 
 /** A log that writes through `write`, one line a call. */
 export function jsonLog(write: (line: string) => void): Log {
-  const line = (entry: Fields) => write(JSON.stringify(entry).replaceAll(UNSAFE, escape));
+  const line = (entry: Fields) => write(JSON.stringify(entry).replaceAll(UNSAFE, escaped));
   return {
     info: (message, fields = {}) => line({ level: 'info', message, ...fields }),
     error: (message, error, fields = {}) =>
@@ -22,7 +22,7 @@ export function jsonLog(write: (line: string) => void): Log {
  */
 const UNSAFE = /[\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/g;
 
-const escape = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** `JSON.stringify(error)` prints `{}`: this keeps the name, the message, the stack and the cause. */
 function describeError(error: unknown): unknown {

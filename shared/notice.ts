@@ -59,3 +59,11 @@ const LITTER = /(^|\/)(\.DS_Store|\._[^/]*|Thumbs\.db|desktop\.ini|~\$[^/]*)$/;
 export function isLitter({ key, size }: Pick<StoredObject, 'key' | 'size'>): boolean {
   return (key.endsWith('/') && size === 0) || LITTER.test(key);
 }
+
+/** Formats that unpack or lay out: they may cost a hundred times what their bytes do as text. */
+const COSTLY = /\.(?:pdf|docx|odt|rtf|zip|t?gz|eml|mht(?:ml)?)$/i;
+
+/** How dear the object may be to read, in bytes of plain text: for putting cheap ones first, nothing more. */
+export function costOf({ key, size }: Pick<StoredObject, 'key' | 'size'>): number {
+  return (size ?? 0) * (COSTLY.test(key) ? 100 : 1);
+}
