@@ -4,9 +4,15 @@ export const INGEST_ENV = [
   'CONFIG_BUCKET',
   'BACKFILL_QUEUE_ARN',
   'MAX_ALERT_AGE_DAYS',
+  'STACK_NAME',
 ] as const;
 
-export const RELAY_ENV = ['ARTICLES_TABLE', 'ALERTS_TOPIC_ARN', 'ALERT_LANGUAGE'] as const;
+export const RELAY_ENV = [
+  'ARTICLES_TABLE',
+  'ALERTS_TOPIC_ARN',
+  'ALERT_LANGUAGE',
+  'STACK_NAME',
+] as const;
 
 export type EnvOf<Names extends readonly string[]> = { readonly [Name in Names[number]]: string };
 

@@ -31,10 +31,39 @@ export function objectsIn(notice: string): StoredObject[] {
   }));
 }
 
+/** A notice in the form that `objectsIn` reads and S3 sends, for commands that put a file in the queue again. */
+export function noticeOf(objects: readonly StoredObject[]): string {
+  return JSON.stringify({
+    Records: objects.map(({ bucket, key, versionId, size, uploadedAt, rescore }) => ({
+      eventTime: uploadedAt,
+      s3: {
+        bucket: { name: bucket },
+        object: {
+          key: encodeURIComponent(key).replaceAll('%20', '+'),
+          ...(versionId === null ? {} : { versionId }),
+          ...(size === null ? {} : { size }),
+        },
+      },
+      ...(rescore ? { rasid: { rescore } } : {}),
+    })),
+  });
+}
+
 /** Names that file managers and consoles leave behind; nobody means them as articles. */
 const LITTER = /(^|\/)(\.DS_Store|\._[^/]*|Thumbs\.db|desktop\.ini|~\$[^/]*)$/;
 
-/** Whether the object is a folder marker or such litter: acknowledged and counted, not an article. */
+/**
+ * Whether the object is a folder marker or such litter: acknowledged and counted, not an article. A key that ends in a
+ * slash is a marker only when it is known to be empty.
+ */
 export function isLitter({ key, size }: Pick<StoredObject, 'key' | 'size'>): boolean {
-  return (key.endsWith('/') && (size ?? 0) === 0) || LITTER.test(key);
+  return (key.endsWith('/') && size === 0) || LITTER.test(key);
+}
+
+/** Formats that unpack or lay out: they may cost a hundred times what their bytes do as text. */
+const COSTLY = /\.(?:pdf|docx|odt|rtf|zip|t?gz|eml|mht(?:ml)?)$/i;
+
+/** How dear the object may be to read, in bytes of plain text: for putting cheap ones first, nothing more. */
+export function costOf({ key, size }: Pick<StoredObject, 'key' | 'size'>): number {
+  return (size ?? 0) * (COSTLY.test(key) ? 100 : 1);
 }

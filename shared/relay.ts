@@ -1,6 +1,8 @@
 import { alertAttributes, alertId, alertMessage } from './alert.ts';
 import { type AlertLanguage, alertEmail, alertSms, alertSubject } from './alert-text.ts';
+import { forEachBounded, OutOfTime } from './bounded.ts';
 import type { Log } from './log.ts';
+import type { Meter } from './metrics.ts';
 import type { Bulletin, Message, Outbox, Settled } from './ports.ts';
 import type { ArticleRecord, StoredAlert } from './record.ts';
 
@@ -8,6 +10,7 @@ export interface RelayPorts {
   readonly outbox: Outbox;
   readonly bulletin: Bulletin;
   readonly log: Log;
+  readonly meter: Meter;
   readonly now: () => Date;
 }
 
@@ -19,23 +22,38 @@ const MAX_REFUSALS = 3;
  * after SNS took the message, so that a crash between repeats an alert and never loses one.
  */
 export async function relay(
-  { outbox, bulletin, log, now }: RelayPorts,
+  ports: RelayPorts,
   language: AlertLanguage,
   articleId: string,
 ): Promise<void> {
+  const { outbox, bulletin, meter, now } = ports;
   const record = await outbox.read(articleId);
   const pending = record?.alerts.filter(({ state }) => state === 'PENDING') ?? [];
   if (record === null || pending.length === 0) return;
 
   const settled: Settled[] = [];
-  for (const alert of pending) {
-    const at = now().toISOString();
-    const published = await bulletin.publish(messageOf(record, alert, language));
-    settled.push(settle(alert, published, at));
+  try {
+    for (const alert of pending) {
+      meter.add('PendingAge', (now().getTime() - Date.parse(alert.createdAt)) / 1000);
+      const published = await bulletin.publish(messageOf(record, alert, language));
+      settled.push(settle(alert, published, now().toISOString()));
+    }
+  } finally {
+    // What SNS took is marked even when the next one failed: the retry must not send it again.
+    if (settled.length > 0) await outbox.settle(record, settled);
   }
-  await outbox.settle(record, settled);
-  for (const { rule, state, messageId, reason } of settled)
-    log.info('alert', { alertId: alertId(record.id, rule), state, messageId, reason });
+  for (const one of settled) report(ports, record, one);
+}
+
+function report({ log, meter, now }: RelayPorts, record: ArticleRecord, settled: Settled): void {
+  const { rule, state, messageId, reason } = settled;
+  if (state === 'SENT') {
+    const event = record.alerts.find((alert) => alert.rule === rule)?.event ?? 0;
+    meter.add('AlertsSent', 1, record.events[event]?.topic);
+    meter.add('UploadToAlert', now().getTime() - Date.parse(record.object.uploadedAt));
+  }
+  if (state === 'FAILED') meter.add('AlertsFailed');
+  log.info('alert', { alertId: alertId(record.id, rule), state, messageId, reason });
 }
 
 function settle(
@@ -69,17 +87,27 @@ export function messageOf(
 /** An alert that waits longer than this was missed by the stream; younger ones are still on their way. */
 export const OVERDUE_MS = 10 * 60_000;
 
-/** Sends what the stream missed: the table, not the stream, is the truth about what is pending. */
+/**
+ * Sends what the stream missed: the table, not the stream, is the truth about what is pending.
+ * @throws Error once all are tried, when some failed: one that cannot be sent must not hide those behind it.
+ */
 export async function sweep(
   ports: RelayPorts,
   language: AlertLanguage,
   hasTime: () => boolean,
 ): Promise<number> {
+  ports.meter.add('Sweeps');
   let swept = 0;
-  for await (const id of ports.outbox.overdue(new Date(ports.now().getTime() - OVERDUE_MS))) {
-    if (!hasTime()) break;
+  const overdue = ports.outbox.overdue(new Date(ports.now().getTime() - OVERDUE_MS));
+  const send = async (id: string) => {
     await relay(ports, language, id);
     swept += 1;
+  };
+  try {
+    await forEachBounded(overdue, 1, send, hasTime);
+  } catch (error) {
+    // The next sweep goes on from here.
+    if (!(error instanceof OutOfTime)) throw error;
   }
   return swept;
 }
