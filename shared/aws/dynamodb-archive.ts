@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { Added, Archive } from '../ports.ts';
+import type { ArticleRecord, ObjectRef } from '../record.ts';
+import { articleKey, type Item, itemOf } from './article-item.ts';
+
+/** Articles and quarantine records in the one table. */
+export function dynamodbArchive(dynamodb: DynamoDBClient, table: string): Archive {
+  /** Whether the item was written; false when there is one under its key. */
+  async function putNew(item: Item): Promise<boolean> {
+    try {
+      await dynamodb.send(
+        new PutItemCommand({
+          TableName: table,
+          Item: item,
+          ConditionExpression: 'attribute_not_exists(pk)',
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
+  async function whatIsThere(record: ArticleRecord): Promise<Added> {
+    const { Item } = await dynamodb.send(
+      new GetItemCommand({
+        TableName: table,
+        Key: marshall(articleKey(record.id)),
+        ConsistentRead: true,
+        ProjectionExpression: 'bucket, #key, versionId, #member, forgottenAt',
+        ExpressionAttributeNames: { '#key': 'key', '#member': 'member' },
+      }),
+    );
+    if (Item?.['forgottenAt']) return 'forgotten';
+    const { bucket, key, versionId, member } = record.object;
+    const isSame =
+      Item?.['bucket']?.S === bucket &&
+      Item['key']?.S === key &&
+      (Item['versionId']?.S ?? null) === versionId &&
+      Number(Item['member']?.N ?? 0) === member;
+    return isSame ? 'known' : 'copy';
+  }
+
+  return {
+    async add(record) {
+      if (await putNew(itemOf(record))) return 'added';
+      const found = await whatIsThere(record);
+      if (found === 'copy') await putNew(receiptOf(record));
+      return found;
+    },
+    async quarantine({ object, name, reason, advice }, at) {
+      const { versionId, member, ...where } = object;
+      await putNew(
+        marshall(
+          {
+            pk: objectKey(object),
+            sk: `Q#${versionId ?? ''}#${member}`,
+            gsi2pk: `Q#${reason}`,
+            gsi2sk: at.toISOString(),
+            ...where,
+            versionId: versionId ?? undefined,
+            member,
+            name: name ?? undefined,
+            reason,
+            advice,
+          },
+          { removeUndefinedValues: true },
+        ),
+      );
+    },
+  };
+}
+
+/** A key may have 1,024 bytes, as many as a sort key holds in all: so its hash stands for it. */
+export function objectKey({ bucket, key }: Pick<ObjectRef, 'bucket' | 'key'>): string {
+  return `O#${createHash('sha256').update(`${bucket}/${key}`).digest('base64url')}`;
+}
+
+/** Says that the same article came again, from where and when. */
+function receiptOf({ id, seenAt, object }: ArticleRecord): Item {
+  const { versionId, member, ...where } = object;
+  return marshall(
+    {
+      pk: articleKey(id).pk,
+      sk: `${objectKey(object)}#${versionId ?? ''}#${member}`,
+      ...where,
+      versionId: versionId ?? undefined,
+      member,
+      seenAt,
+    },
+    { removeUndefinedValues: true },
+  );
+}
