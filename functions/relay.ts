@@ -1,7 +1,13 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
-import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import type {
+  Context,
+  DynamoDBBatchResponse,
+  DynamoDBRecord,
+  DynamoDBStreamEvent,
+} from 'aws-lambda';
+import { CLIENT } from '../shared/aws/client.ts';
 import { dynamodbMutes } from '../shared/aws/dynamodb-mutes.ts';
 import { dynamodbOutbox } from '../shared/aws/dynamodb-outbox.ts';
 import { dynamodbRate } from '../shared/aws/dynamodb-rate.ts';
@@ -9,11 +15,15 @@ import { dynamodbStories } from '../shared/aws/dynamodb-stories.ts';
 import { snsBulletin } from '../shared/aws/sns-bulletin.ts';
 import { positive, RELAY_ENV, readEnv } from '../shared/config.ts';
 import { jsonLog } from '../shared/log.ts';
+import { embeddedMeter } from '../shared/metrics.ts';
 import { type RelayPorts, relay, sweep } from '../shared/relay.ts';
 
 const env = readEnv(process.env, RELAY_ENV);
-const dynamodb = new DynamoDBClient({});
-const log = jsonLog((line) => process.stdout.write(`${line}\n`));
+const write = (line: string) => process.stdout.write(`${line}\n`);
+const log = jsonLog(write);
+const now = () => new Date();
+const meter = embeddedMeter(env.STACK_NAME, write, now);
+const dynamodb = new DynamoDBClient(CLIENT);
 const ports: RelayPorts = {
   outbox: dynamodbOutbox(dynamodb, env.ARTICLES_TABLE),
   book: dynamodbStories(dynamodb, env.ARTICLES_TABLE),
@@ -22,12 +32,11 @@ const ports: RelayPorts = {
     messagesPerSecond: positive('MAX_MESSAGES_PER_SECOND', env.MAX_MESSAGES_PER_SECOND),
   }),
   mutes: dynamodbMutes(dynamodb, env.ARTICLES_TABLE),
-  bulletin: snsBulletin(new SNSClient({}), env.ALERTS_TOPIC_ARN),
+  bulletin: snsBulletin(new SNSClient(CLIENT), env.ALERTS_TOPIC_ARN),
   log,
-  now: () => new Date(),
-  wait: async (milliseconds) => {
-    await wait(milliseconds);
-  },
+  meter,
+  now,
+  wait: (milliseconds) => sleep(milliseconds),
   language: env.ALERT_LANGUAGE === 'ar' ? 'ar' : 'en',
 };
 
@@ -40,21 +49,32 @@ export async function handler(
   context: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<DynamoDBBatchResponse> {
   const hasTime = () => context.getRemainingTimeInMillis() > ARTICLE_MS;
-  if ('sweep' in event) {
+  try {
+    if (!('sweep' in event)) return await relayAll(event.Records, hasTime);
     log.info('swept', { articles: await sweep(ports, hasTime) });
     return { batchItemFailures: [] };
+  } finally {
+    meter.flush();
   }
-  for (const { dynamodb: change } of event.Records) {
-    const failed = { batchItemFailures: [{ itemIdentifier: change?.SequenceNumber ?? '' }] };
-    // What there is no time for begins the next batch; the pace of the messages makes batches long.
-    if (!hasTime()) return failed;
+}
+
+/** One after the other; the stream starts again from the first that failed or was not begun. */
+async function relayAll(
+  records: readonly DynamoDBRecord[],
+  hasTime: () => boolean,
+): Promise<DynamoDBBatchResponse> {
+  for (const { dynamodb: change } of records) {
     const id = change?.Keys?.['pk']?.S?.slice(2) ?? '';
+    const startAgain = {
+      batchItemFailures: [{ itemIdentifier: change?.SequenceNumber ?? '' }],
+    };
+    if (!hasTime()) return startAgain;
     try {
       await relay(ports, id);
     } catch (error) {
-      // The stream starts again from here; what comes before is marked and will not be sent twice.
+      // What came before is marked and will not be sent twice.
       log.error('relay failed', error, { id });
-      return failed;
+      return startAgain;
     }
   }
   return { batchItemFailures: [] };

@@ -87,6 +87,7 @@ export class RasidStack extends Stack {
         CONFIG_BUCKET: config.bucketName,
         BACKFILL_QUEUE_ARN: backfill.queueArn,
         MAX_ALERT_AGE_DAYS: String(settings.maxAlertAgeDays ?? 'off'),
+        STACK_NAME: this.stackName,
       } satisfies EnvOf<typeof INGEST_ENV>,
       may: [
         allow(
@@ -128,6 +129,7 @@ export class RasidStack extends Stack {
         ARTICLES_TABLE: articles.tableName,
         ALERTS_TOPIC_ARN: alerts.topicArn,
         ALERT_LANGUAGE: settings.alertLanguage,
+        STACK_NAME: this.stackName,
       } satisfies EnvOf<typeof RELAY_ENV>,
       may: [
         allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [articles.tableArn]),

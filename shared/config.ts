@@ -4,6 +4,7 @@ export const INGEST_ENV = [
   'CONFIG_BUCKET',
   'BACKFILL_QUEUE_ARN',
   'MAX_ALERT_AGE_DAYS',
+  'STACK_NAME',
 ] as const;
 
 export const RELAY_ENV = [
@@ -12,6 +13,7 @@ export const RELAY_ENV = [
   'ALERT_LANGUAGE',
   'MAX_ALERTS_PER_RULE',
   'MAX_MESSAGES_PER_SECOND',
+  'STACK_NAME',
 ] as const;
 
 export type EnvOf<Names extends readonly string[]> = { readonly [Name in Names[number]]: string };

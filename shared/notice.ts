@@ -18,7 +18,7 @@ export interface StoredObject {
 }
 
 /** What a replay adds to a notice, under `rasid` in the record. */
-export interface ReplayMarks {
+interface ReplayMarks {
   readonly rescore?: boolean;
   readonly tellNew?: boolean;
 }
@@ -43,21 +43,39 @@ export function objectsIn(notice: string): StoredObject[] {
   });
 }
 
-/** The notice that a replay sends of an object, in S3's own form. */
-export function noticeOf(
-  { bucket, key, uploadedAt }: Pick<StoredObject, 'bucket' | 'key' | 'uploadedAt'>,
-  marks: ReplayMarks,
-): string {
-  // As S3 writes it: everything but letters, digits and -_.!*'()/ in percent form, a space as a plus.
-  const encoded = encodeURIComponent(key).replaceAll('%2F', '/').replaceAll('%20', '+');
-  const s3 = { bucket: { name: bucket }, object: { key: encoded } };
-  return JSON.stringify({ Records: [{ eventTime: uploadedAt, s3, rasid: marks }] });
+/** A notice in the form that `objectsIn` reads and S3 sends, for commands that put a file in the queue again. */
+export function noticeOf(objects: readonly StoredObject[]): string {
+  return JSON.stringify({
+    Records: objects.map(({ bucket, key, versionId, size, uploadedAt, rescore, tellNew }) => ({
+      eventTime: uploadedAt,
+      s3: {
+        bucket: { name: bucket },
+        object: {
+          key: encodeURIComponent(key).replaceAll('%20', '+'),
+          ...(versionId === null ? {} : { versionId }),
+          ...(size === null ? {} : { size }),
+        },
+      },
+      ...(rescore || tellNew ? { rasid: { rescore, tellNew } satisfies ReplayMarks } : {}),
+    })),
+  });
 }
 
 /** Names that file managers and consoles leave behind; nobody means them as articles. */
 const LITTER = /(^|\/)(\.DS_Store|\._[^/]*|Thumbs\.db|desktop\.ini|~\$[^/]*)$/;
 
-/** Whether the object is a folder marker or such litter: acknowledged and counted, not an article. */
+/**
+ * Whether the object is a folder marker or such litter: acknowledged and counted, not an article. A key that ends in a
+ * slash is a marker only when it is known to be empty.
+ */
 export function isLitter({ key, size }: Pick<StoredObject, 'key' | 'size'>): boolean {
-  return (key.endsWith('/') && (size ?? 0) === 0) || LITTER.test(key);
+  return (key.endsWith('/') && size === 0) || LITTER.test(key);
+}
+
+/** Formats that unpack or lay out: they may cost a hundred times what their bytes do as text. */
+const COSTLY = /\.(?:pdf|docx|odt|rtf|zip|t?gz|eml|mht(?:ml)?)$/i;
+
+/** How dear the object may be to read, in bytes of plain text: for putting cheap ones first, nothing more. */
+export function costOf({ key, size }: Pick<StoredObject, 'key' | 'size'>): number {
+  return (size ?? 0) * (COSTLY.test(key) ? 100 : 1);
 }

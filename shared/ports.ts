@@ -16,7 +16,8 @@ export type InboxAnswer =
   | { readonly kind: 'gone' };
 
 /**
- * `added`: it was new. `known`: the same member of the same object version again (a redelivery).
+ * `added`: it was new. `known`: the same member of the same object version again (a redelivery), or a copy whose
+ * receipt is there.
  * `copy`: the same text from another object; a receipt is kept. `forgotten`: deleted on request, not revived.
  */
 export type Added = 'added' | 'known' | 'copy' | 'forgotten';
@@ -38,7 +39,7 @@ export interface Archive {
   add(record: ArticleRecord): Promise<Added>;
   /** Stores it, or brings what is stored to this record's watchlist: what was told stays as it is. */
   rescore(record: ArticleRecord): Promise<Rescored>;
-  /** Keeps why there is no article; the same again changes nothing. */
+  /** Keeps why there is no article; the same again changes the time alone. */
   quarantine(entry: Quarantined, at: Date): Promise<void>;
 }
 

@@ -98,6 +98,15 @@ const MAX_EVENTS = 40;
 const MAX_TITLE = 300;
 /** A glued page can be one endless "sentence"; alerts are capped at 32 KB in all. */
 const MAX_SENTENCE = 1200;
+/** The words between which an event stands; longer ones are a sentence that was never split. */
+const MAX_QUOTE = 500;
+/** A name or a role; and how many of them a side may list before it is an enumeration. */
+const MAX_PARTY = 80;
+const MAX_PARTIES = 6;
+/** Browsers and servers agree on about 2,000; a cut address leads nowhere, so a longer one is left out. */
+const MAX_URL = 2000;
+/** Labels stand in an index beside the title; more topics than this in one article say nothing. */
+const MAX_LABELS = 60;
 
 export interface RecordContext {
   readonly object: ObjectRef;
@@ -114,7 +123,7 @@ export function recordOf(
   classification: Classification,
   { object, now, parserVersion, suppress, replayed }: RecordContext,
 ): ArticleRecord {
-  const kept = classification.events.slice(0, MAX_EVENTS);
+  const kept = keptEvents(classification.events);
   const shown = shownEvents(kept);
   const createdAt = now.toISOString();
   return {
@@ -123,11 +132,11 @@ export function recordOf(
     lang: article.lang,
     source: article.source === null ? null : clip(article.source, MAX_TITLE),
     byline: article.byline === null ? null : clip(article.byline, MAX_TITLE),
-    url: article.url,
+    url: article.url === null || article.url.length > MAX_URL ? null : article.url.toWellFormed(),
     published: article.published,
     seenAt: createdAt,
     object,
-    labels: classification.labels,
+    labels: classification.labels.slice(0, MAX_LABELS),
     events: kept.map((event, i) => storedEvent(event, shown.has(i))),
     eventsLeftOut: classification.events.length - kept.length,
     alerts: [...shown].map((event) => ({
@@ -147,6 +156,23 @@ export function recordOf(
     parserVersion,
     watchlistVersion: classification.watchlistVersion,
   };
+}
+
+/** What fits the item: first the events that alerts show, which must not be lost, then others in the text's order. */
+function keptEvents(events: readonly Event[]): Event[] {
+  if (events.length <= MAX_EVENTS) return [...events];
+  const shown = [...shownEvents(events)].sort((a, b) => compareWeight(events, a, b));
+  const kept = new Set(shown.slice(0, MAX_EVENTS));
+  for (let i = 0; kept.size < MAX_EVENTS; i++) kept.add(i);
+  return events.filter((_, i) => kept.has(i));
+}
+
+const GRAVITY = { low: 0, notice: 1, high: 2, critical: 3 } as const;
+
+/** Gravest first, then surest: when more than forty rules alert on one article, the rest is counted, not kept. */
+function compareWeight(events: readonly Event[], a: number, b: number): number {
+  const [one, other] = [events[a] as Event, events[b] as Event];
+  return GRAVITY[other.severity] - GRAVITY[one.severity] || weight(other) - weight(one);
 }
 
 /** For each rule that alerts, the event that shows it best: surest first, then headline before lead before body. */
@@ -173,10 +199,11 @@ function storedEvent(event: Event, isShown: boolean): StoredEvent {
   const { quote, sentence, cues: _, alert: __, ...rest } = event;
   return {
     ...rest,
-    source: event.source.map(storedParty),
-    target: event.target.map(storedParty),
+    source: event.source.slice(0, MAX_PARTIES).map(storedParty),
+    target: event.target.slice(0, MAX_PARTIES).map(storedParty),
     place: event.place && storedParty(event.place),
-    quote: clip(quote.text, MAX_SENTENCE),
+    attribution: event.attribution === null ? null : clip(event.attribution, MAX_PARTY),
+    quote: clip(quote.text, MAX_QUOTE),
     start: quote.start,
     end: quote.end,
     sentence: isShown ? clip(sentence.text, MAX_SENTENCE) : null,
@@ -184,4 +211,4 @@ function storedEvent(event: Event, isShown: boolean): StoredEvent {
   };
 }
 
-const storedParty = ({ id, text }: Party): StoredParty => ({ id, text: clip(text, MAX_TITLE) });
+const storedParty = ({ id, text }: Party): StoredParty => ({ id, text: clip(text, MAX_PARTY) });

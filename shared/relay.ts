@@ -9,9 +9,11 @@ import {
 } from './alert.ts';
 import type { AlertLanguage } from './alert-labels.ts';
 import { alertEmail, alertSms, alertSubject } from './alert-text.ts';
+import { forEachBounded, OutOfTime } from './bounded.ts';
 import type { Log } from './log.ts';
+import type { Meter } from './metrics.ts';
 import type { Bulletin, Message, Outbox, Settled } from './ports.ts';
-import type { Mutes, Rate } from './rate.ts';
+import type { Held, Mutes, Rate } from './rate.ts';
 import type { ArticleRecord, StoredAlert } from './record.ts';
 import { placeStory, type StoryBook } from './story/place-story.ts';
 import { MAX_SHOWN, summaryOf } from './summary.ts';
@@ -23,6 +25,7 @@ export interface RelayPorts {
   readonly mutes: Mutes;
   readonly bulletin: Bulletin;
   readonly log: Log;
+  readonly meter: Meter;
   readonly now: () => Date;
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly language: AlertLanguage;
@@ -36,26 +39,36 @@ const MAX_REFUSALS = 3;
  * and marks after SNS took the message, so that a crash between repeats an alert and never loses one.
  */
 export async function relay(ports: RelayPorts, articleId: string): Promise<void> {
-  const { outbox, log } = ports;
+  const { outbox, meter, now } = ports;
   const record = await outbox.read(articleId);
   const pending = record?.alerts.filter(({ state }) => state === 'PENDING') ?? [];
   if (record === null || pending.length === 0) return;
 
   const settled: Settled[] = [];
-  for (const alert of pending) {
-    const outcome = await relayAlert(ports, record, alert);
-    if (outcome !== null) settled.push(outcome);
+  try {
+    for (const alert of pending) {
+      meter.add('PendingAge', (now().getTime() - Date.parse(alert.createdAt)) / 1000);
+      const outcome = await relayAlert(ports, record, alert);
+      if (outcome !== null) settled.push(outcome);
+    }
+  } finally {
+    // What SNS took is marked even when the next one failed: the retry must not send it again.
+    if (settled.length > 0) await outbox.settle(record, settled);
   }
-  if (settled.length > 0) await outbox.settle(record, settled);
-  for (const { rule, state, messageId, reason, story, update } of settled)
-    log.info('alert', {
-      alertId: alertId(record.id, rule),
-      state,
-      messageId,
-      reason,
-      story,
-      update,
-    });
+  for (const one of settled) report(ports, record, one);
+}
+
+function report({ log, meter, now }: RelayPorts, record: ArticleRecord, settled: Settled): void {
+  const { rule, state, messageId, reason, story, update } = settled;
+  if (state === 'SENT') {
+    const event = record.alerts.find((alert) => alert.rule === rule)?.event ?? 0;
+    meter.add('AlertsSent', 1, record.events[event]?.topic);
+    meter.add('UploadToAlert', now().getTime() - Date.parse(record.object.uploadedAt));
+  }
+  if (state === 'FAILED') meter.add('AlertsFailed');
+  if (state === 'SUPPRESSED') meter.add('Suppressed');
+  const id = alertId(record.id, rule);
+  log.info('alert', { alertId: id, state, messageId, reason, story, update });
 }
 
 /** What becomes of one pending alert; null when it has to wait for the next sweep. */
@@ -65,43 +78,36 @@ async function relayAlert(
   alert: StoredAlert,
 ): Promise<Settled | null> {
   const { rate, mutes, bulletin, now, wait } = ports;
-  if ((await mutes.until(alert.rule, now())) !== null) return quiet(alert, now(), 'muted', null);
+  const decided = (state: Settled['state'], fields: Partial<Settled>): Settled => ({
+    ...{ rule: alert.rule, state, at: now().toISOString(), attempts: alert.attempts },
+    ...{ messageId: null, reason: null, story: null, update: null },
+    ...fields,
+  });
+  if ((await mutes.until(alert.rule, now())) !== null)
+    return decided('SUPPRESSED', { reason: 'muted' });
   if (shownEvent(record, alert).quote.trim() === '')
-    return { ...quiet(alert, now(), 'no evidence to show', null), state: 'FAILED' };
+    return decided('FAILED', { reason: 'there is no evidence to show' });
 
   const placed = await placeStory(ports, record, alert);
-  if (placed.kind === 'copy') return quiet(alert, now(), 'story', placed.story.id);
+  if (placed.kind === 'copy')
+    return decided('SUPPRESSED', { reason: 'story', story: placed.story.id });
   const continued = placed.kind === 'update' ? placed : null;
   const story = continued?.story.id ?? null;
 
   if (!(await rate.admit(alert.rule, alertId(record.id, alert.rule), now())))
-    return quiet(alert, now(), 'summary', story);
+    return decided('SUPPRESSED', { reason: 'summary', story });
   const turn = await rate.turn(now());
   if (turn === null) return null;
   if (turn > 0) await wait(turn);
 
   const published = await bulletin.publish(messageOf(record, alert, continued, ports.language));
-  const at = now().toISOString();
-  const { rule, attempts } = alert;
-  const update = continued?.update.why ?? null;
   if (published.kind === 'published') {
     const { messageId } = published;
-    return { rule, state: 'SENT', at, messageId, reason: null, attempts, story, update };
+    return decided('SENT', { messageId, story, update: continued?.update.why ?? null });
   }
-  const tried = attempts + 1;
-  const state = tried < MAX_REFUSALS ? 'PENDING' : 'FAILED';
-  const { reason } = published;
-  return { rule, state, at, messageId: null, reason, attempts: tried, story: null, update: null };
-}
-
-function quiet(
-  { rule, attempts }: StoredAlert,
-  now: Date,
-  reason: string,
-  story: string | null,
-): Settled {
-  const at = now.toISOString();
-  return { rule, state: 'SUPPRESSED', at, messageId: null, reason, attempts, story, update: null };
+  const attempts = alert.attempts + 1;
+  const state = attempts < MAX_REFUSALS ? 'PENDING' : 'FAILED';
+  return decided(state, { reason: published.reason, attempts });
 }
 
 /** The alert in all its forms. @param continued the story when it was told before, else null. */
@@ -122,47 +128,50 @@ export function messageOf(
 }
 
 /** An alert that waits longer than this was missed by the stream; younger ones are still on their way. */
-const OVERDUE_MS = 10 * 60_000;
+export const OVERDUE_MS = 10 * 60_000;
 
 /**
- * Sends what the stream missed (the table, not the stream, is the truth about what is pending), and the summaries of
+ * Sends what the stream missed (the table, not the stream, is the truth about what is pending), then the summaries of
  * what was held back.
- * @returns how many articles were looked at.
+ * @returns how many articles it sent for.
+ * @throws Error once all are tried, when some failed: one that cannot be sent must not hide those behind it.
  */
 export async function sweep(ports: RelayPorts, hasTime: () => boolean): Promise<number> {
+  const { outbox, rate, meter, now } = ports;
+  meter.add('Sweeps');
   let swept = 0;
-  for await (const id of ports.outbox.overdue(new Date(ports.now().getTime() - OVERDUE_MS))) {
-    if (!hasTime()) return swept;
+  const overdue = outbox.overdue(new Date(now().getTime() - OVERDUE_MS));
+  const send = async (id: string) => {
     await relay(ports, id);
     swept += 1;
+  };
+  try {
+    await forEachBounded(overdue, 1, send, hasTime);
+    await forEachBounded(await rate.held(now()), 1, (held) => tellHeld(ports, held), hasTime);
+  } catch (error) {
+    // The next sweep goes on from here.
+    if (!(error instanceof OutOfTime)) throw error;
   }
-  await summarize(ports, hasTime);
   return swept;
 }
 
-async function summarize(ports: RelayPorts, hasTime: () => boolean): Promise<void> {
+/** Sends one summary in place of the alerts that were too many. */
+async function tellHeld(ports: RelayPorts, held: Held): Promise<void> {
   const { outbox, rate, bulletin, log, now, language } = ports;
-  for (const held of await rate.held(now())) {
-    if (!hasTime()) return;
-    const messages: AlertMessage[] = [];
-    for (const id of held.alertIds.slice(0, MAX_SHOWN)) {
-      const parts = alertIdParts(id);
-      const record = parts && (await outbox.read(parts.articleId));
-      const alert = record?.alerts.find(({ rule }) => rule === held.rule);
-      if (record && alert) messages.push(alertMessage(record, alert, null));
-    }
-    const [first, ...others] = messages;
-    // All of them were deleted meanwhile: nothing is left to tell.
-    if (first !== undefined) {
-      const published = await bulletin.publish(
-        summaryOf(held, [first, ...others], now(), language),
-      );
-      log.info('summary', {
-        rule: held.rule,
-        alerts: held.alertIds.length + held.more,
-        ...published,
-      });
-    }
-    await rate.release(held);
+  const messages: AlertMessage[] = [];
+  for (const id of held.alertIds.slice(0, MAX_SHOWN)) {
+    const parts = alertIdParts(id);
+    const record = parts && (await outbox.read(parts.articleId));
+    const alert = record?.alerts.find(({ rule }) => rule === held.rule);
+    if (record && alert) messages.push(alertMessage(record, alert, null));
   }
+  const [first, ...others] = messages;
+  // All of them were deleted meanwhile: nothing is left to tell.
+  if (first === undefined) return rate.release(held);
+  const published = await bulletin.publish(summaryOf(held, [first, ...others], now(), language));
+  if (published.kind === 'refused')
+    throw new Error(`the summary of ${held.rule} was refused: ${published.reason}`);
+  await rate.release(held);
+  const alerts = held.alertIds.length + held.more;
+  log.info('summary', { rule: held.rule, alerts, messageId: published.messageId });
 }
