@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { SHIPPED_ARTIFACT, SHIPPED_SOURCES } from '../shared/node/watchlist-reader.ts';
 import { compileWatchlist } from '../shared/watchlist/compile.ts';
-import { BUNDLES, bundleOf, FUNCTIONS, type FunctionName } from './bundles.ts';
+import { bundleOf, bundlesFolder, FUNCTIONS, type FunctionName } from './bundles.ts';
 
 const WATCHLIST = new URL('../watchlist/', import.meta.url);
 
@@ -13,7 +13,7 @@ const WATCHLIST = new URL('../watchlist/', import.meta.url);
  * some files need (PDF, office, mail) loads when such a file comes.
  */
 export async function buildFunctions(): Promise<void> {
-  await rm(BUNDLES, { recursive: true, force: true });
+  await rm(bundlesFolder(), { recursive: true, force: true });
   await Promise.all([
     buildWatchlist(),
     ...Object.entries(FUNCTIONS).map(([name, entries]) =>

@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url';
  * Where the bundles come to lie, one folder a function: inside the cloud assembly that is being made, so that two syntheses
  * at a time (a test beside a deployment) never ship each other's half-written code.
  */
-export const BUNDLES = join(
-  process.env['CDK_OUTDIR'] ?? fileURLToPath(new URL('../cdk.out', import.meta.url)),
-  'bundles',
-);
+export function bundlesFolder(): string {
+  const assembly = process.env['CDK_OUTDIR'];
+  return join(assembly ?? fileURLToPath(new URL('../cdk.out', import.meta.url)), 'bundles');
+}
 
 /** Each function's entry points; the first is the handler. */
 export const FUNCTIONS = { ingest: ['ingest'], relay: ['relay'] } as const;
@@ -17,5 +17,5 @@ export type FunctionName = keyof typeof FUNCTIONS;
 
 /** The folder of a function's bundle. */
 export function bundleOf(name: FunctionName): string {
-  return join(BUNDLES, name);
+  return join(bundlesFolder(), name);
 }
