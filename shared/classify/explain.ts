@@ -28,7 +28,12 @@ export function explain(watchlist: Watchlist, article: Classifiable): Explanatio
   return Array.from({ length: watchlist.ruleCount }, (_, index): Explanation => {
     const rule = watchlist.rule(index).id;
     if (!candidates.has(index)) {
-      return { rule, outcome: 'no-word', because: ['none of its words is in the text'], events: [] };
+      return {
+        rule,
+        outcome: 'no-word',
+        because: ['none of its words is in the text'],
+        events: [],
+      };
     }
     if (!mayMatch(state, code[ruleStart[index] as number] as number)) {
       const because = ['some of its words are in the text, but not all that it needs'];

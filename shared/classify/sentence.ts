@@ -88,6 +88,8 @@ interface Senses {
   people: number;
   weak: number;
   form: number;
+  /** A reading says that it names nobody. */
+  blocked: boolean;
 }
 
 /** What a phrase must mean for it to stand as one unit: cues and markers alone do not swallow names. */
@@ -97,7 +99,8 @@ function isStructural(senses: Senses): boolean {
     senses.name >= 0 ||
     senses.adjective >= 0 ||
     senses.people >= 0 ||
-    senses.weak >= 0
+    senses.weak >= 0 ||
+    senses.blocked
   );
 }
 
@@ -136,7 +139,7 @@ function readUnit(state: Scan, at: number, limit: number, found: Found): Unit {
       } else if (to === end) mergeSenses(best, senses);
     }
   }
-  return makeUnit(state, at, end, best);
+  return makeUnit(state, at, end, best.blocked ? { ...noSenses(), form: best.form } : best);
 }
 
 function makeUnit(state: Scan, start: number, end: number, senses: Senses): Unit {
@@ -165,7 +168,7 @@ function makeUnit(state: Scan, start: number, end: number, senses: Senses): Unit
     gap: state.gap[start] as number,
     capitals: (state.marks[start] as number) & TOKEN.capitals,
     possessive: possessive || genitiveApostrophe(state, end),
-    unknown: !isStructural(senses) && !verb,
+    unknown: row === 0,
   };
 }
 
@@ -186,7 +189,7 @@ function lastCarriesPronoun({ analyses, row }: Scan, at: number): boolean {
 }
 
 function noSenses(): Senses {
-  return { categories: 0, name: -1, adjective: -1, people: -1, weak: -1, form: 0 };
+  return { categories: 0, name: -1, adjective: -1, people: -1, weak: -1, form: 0, blocked: false };
 }
 
 function mergeSenses(into: Senses, from: Senses): void {
@@ -196,6 +199,7 @@ function mergeSenses(into: Senses, from: Senses): void {
   if (into.people < 0) into.people = from.people;
   if (into.weak < 0) into.weak = from.weak;
   if (into.form === 0) into.form = from.form;
+  into.blocked ||= from.blocked;
 }
 
 /** The senses of one word by all its readings. */
@@ -250,6 +254,9 @@ function takeSenses(
       case SENSE.weak:
         if (senses.weak < 0) senses.weak = value;
         senses.form |= form;
+        break;
+      case SENSE.block:
+        senses.blocked = true;
         break;
       case SENSE.cue:
         found.cues.push({ start, end, cue: value, form });

@@ -189,6 +189,7 @@ export function buildActors(build: Build): void {
     enter(actor.adjectives, SENSE.adjective);
     enter(actor.people, SENSE.people);
     enter(actor.weak, SENSE.weak);
+    enter(actor.block, SENSE.block);
   });
 }
 

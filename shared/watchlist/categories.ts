@@ -101,4 +101,6 @@ export const SENSE = {
   undo: 6,
   /** The index of a set of words that mark a slot. */
   marker: 7,
+  /** It does not name an actor here: مسقط رأسه is no Muscat. */
+  block: 8,
 } as const;

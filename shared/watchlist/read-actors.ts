@@ -10,7 +10,15 @@ const LANGUAGE_KEYS = Object.keys(LANGUAGES) as Language[];
 /** The keys of an actor. */
 export const ACTOR_KEYS = ['id', 'kind', 'of', 'country', 'codes', 'sector', 'wikidata'] as const;
 /** The keys of an actor's language. */
-export const ACTOR_NAME_KEYS = ['names', 'acronyms', 'adjectives', 'people', 'weak'] as const;
+export const ACTOR_NAME_KEYS = [
+  'names',
+  'acronyms',
+  'adjectives',
+  'people',
+  'weak',
+  'block',
+  'block_phrase',
+] as const;
 
 /** Reads the `actors` section. */
 export function readActors(tree: Tree, report: Report): ActorSource[] {
@@ -27,14 +35,21 @@ function readActor(tree: Tree, report: Report): ActorSource | null {
     report(tree.at, 'an actor needs an id', 'small letters, digits and dashes: id: haftar');
     return null;
   }
-  const words = { names: [], adjectives: [], people: [], weak: [] } as Record<string, WordEntry[]>;
+  const words = { names: [], adjectives: [], people: [], weak: [], block: [] } as Record<
+    string,
+    WordEntry[]
+  >;
   for (const language of LANGUAGE_KEYS) {
     const part = map[language];
     if (part !== undefined) readNames(part, language, words, report);
   }
   const country = readText(map.country, 'country', report) ?? null;
-  if (country !== null && !/^[A-Z]{3}$/.test(country)) {
-    report(map.country?.at ?? tree.at, `'${country}' is no country code`, 'ISO 3166 alpha-3: LBY');
+  if (country !== null && !/^[A-Z][A-Z0-9]{1,7}$/.test(country)) {
+    report(
+      map.country?.at ?? tree.at,
+      `'${country}' is no country code`,
+      'ISO 3166 alpha-3 (LBY), or a short code of an alliance (NATO)',
+    );
   }
   return {
     id,
@@ -47,6 +62,7 @@ function readActor(tree: Tree, report: Report): ActorSource | null {
     adjectives: words['adjectives'] ?? [],
     people: words['people'] ?? [],
     weak: words['weak'] ?? [],
+    block: words['block'] ?? [],
   };
 }
 
@@ -79,4 +95,6 @@ function readNames(
   put('adjectives', readEntries(map.adjectives, 'nisba', latin ? 'any' : language, report));
   put('people', readEntries(map.people, 'noun', latin ? 'any' : language, report));
   put('weak', readEntries(map.weak, 'name', latin ? 'any' : language, report));
+  put('block', readEntries(map.block, 'exact', latin ? 'any' : language, report));
+  put('block', readEntries(map.block_phrase, 'phrase', latin ? 'any' : language, report));
 }

@@ -139,5 +139,6 @@ function joinActors(a: ActorSource | undefined, b: ActorSource): ActorSource {
     adjectives: [...a.adjectives, ...b.adjectives],
     people: [...a.people, ...b.people],
     weak: [...a.weak, ...b.weak],
+    block: [...a.block, ...b.block],
   };
 }

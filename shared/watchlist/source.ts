@@ -32,6 +32,8 @@ export interface ActorSource {
   readonly adjectives: readonly WordEntry[];
   readonly people: readonly WordEntry[];
   readonly weak: readonly WordEntry[];
+  /** Words and phrases in which its names do not count. */
+  readonly block: readonly WordEntry[];
 }
 
 /** Where a pattern must hold. */

@@ -121,20 +121,21 @@ function alternatives(
     const stems = forms.flatMap((form) => stemsOf(form, cls, language, particles));
     return stems.length === 0 ? [] : [{ stems, gap: 0 }];
   }
-  if (forms.length > 1) {
+  const parts = forms.map((form) =>
+    form.split(/[^\p{L}\p{M}\p{N}*~!>=]+/u).filter((part) => normaliseWords(part).length > 0),
+  );
+  const count = parts[0]?.length ?? 0;
+  if (parts.some(({ length }) => length !== count)) {
     throw new WordError(
-      `'${word}' has forms of several words`,
+      `the forms of '${word}' have different numbers of words`,
       'list them as entries of their own',
     );
   }
-  return word
-    .split(/[^\p{L}\p{M}\p{N}*~!>=]+/u)
-    .filter((part) => part !== '')
-    .map((part, index) => ({
-      stems: stemsOf(part, index === 0 ? cls : 'exact', language, particles),
-      gap: 0,
-    }))
-    .filter(({ stems }) => stems.length > 0);
+  return Array.from({ length: count }, (_, index) => {
+    const partClass = index === 0 ? cls : 'exact';
+    const stems = parts.flatMap((p) => stemsOf(p[index] ?? '', partClass, language, particles));
+    return { stems, gap: 0 };
+  });
 }
 
 const MARKS = /^([=~]?)(.*?)([*~!>]?)$/su;
