@@ -23,6 +23,10 @@ export interface Stretch {
 /** Somebody who takes part in an event; `id` is the watchlist's actor, or null for one it does not know. */
 export interface Party extends Stretch {
   readonly id: string | null;
+  /** The actor it belongs to when it is not that actor: "Haftar's envoy" is nobody known, of haftar. */
+  readonly of: string | null;
+  /** ISO 3166 alpha-3, through the actor, an adjective or a genitive. */
+  readonly country: string | null;
 }
 
 /** Who did what to whom, whether it happened, and the words that say so. */
@@ -61,5 +65,7 @@ export interface Classification {
   /** The topics of the events, and `denial` when one of them is denied or refused; sorted. */
   readonly labels: readonly string[];
   readonly watchlistVersion: string;
-  readonly counters: Readonly<Record<'tokens' | 'misses' | 'candidates' | 'verified', number>>;
+  readonly counters: Readonly<
+    Record<'tokens' | 'misses' | 'candidates' | 'verified' | 'capped', number>
+  >;
 }

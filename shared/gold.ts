@@ -62,27 +62,28 @@ export function readGold(jsonLines: string): GoldReading {
 function readLine(line: string): GoldArticle | string {
   const fields = objectOf(line);
   if (fields === null) return 'is not a JSON object; write one article a line';
-  const { id, labels } = fields;
+  const { id, labels, lang, phenomenon, arguable } = fields;
   if (typeof id !== 'string' || id === '')
     return 'has no "id"; give each article a name of its own';
   if (typeof labels !== 'object' || labels === null) {
     return `${id} has no "labels"; write for example "labels": {"visit": true}`;
   }
-  const text = stringOf(fields.text);
-  const title = stringOf(fields.title);
-  const input = stringOf(fields.input);
+  const { text: body, title: headline, input: file } = fields;
+  const text = stringOf(body);
+  const title = stringOf(headline);
+  const input = stringOf(file);
   if (text === '' && title === '' && input === '') {
     return `${id} has neither "text" nor "title" nor "input"; there is nothing to classify`;
   }
   return {
     id,
-    lang: stringOf(fields.lang) || 'und',
-    phenomenon: stringOf(fields.phenomenon) || 'none',
+    lang: stringOf(lang) || 'und',
+    phenomenon: stringOf(phenomenon) || 'none',
     input: input === '' ? null : input,
     title,
     text,
     topics: topicsOf(labels),
-    arguable: arguableOf(fields.arguable),
+    arguable: arguableOf(arguable),
     events: eventsOf(fields),
   };
 }
@@ -125,12 +126,12 @@ function eventsOf(fields: Record<string, unknown>): Map<string, GoldEvent> {
   for (const [key, value] of Object.entries(fields)) {
     if (key === 'labels' || typeof value !== 'object' || value === null) continue;
     if (!('modality' in value) && !('status' in value)) continue;
-    const detail = value as Record<string, unknown>;
-    const status = stringOf(detail.status) || stringOf(detail.modality);
+    const { status, modality, source, target } = value as Record<string, unknown>;
+    const word = stringOf(status) || stringOf(modality);
     events.set(topicName(key), {
-      status: STATUSES.has(status) ? (status as Status) : null,
-      source: stringOf(detail.source) || null,
-      target: stringOf(detail.target) || null,
+      status: STATUSES.has(word) ? (word as Status) : null,
+      source: stringOf(source) || null,
+      target: stringOf(target) || null,
     });
   }
   return events;

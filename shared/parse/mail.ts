@@ -27,7 +27,7 @@ export async function readMail(bytes: Uint8Array): Promise<Draft> {
   const text = restoreWindows1252(mail.text ?? '');
   const body = text.trim() === '' ? readFragment(html) : readFragment(plainOnly(text));
   const subject = restoreWindows1252(mail.subject ?? '').replace(SUBJECT_MARKS, '');
-  const date = readDate(mail.date ?? header('date') ?? '');
+  const date = readDate(header('date') ?? mail.date ?? '');
   const sender = mail.from === undefined || mail.from.address === undefined ? null : mail.from;
   const files = mail.attachments.filter(({ related }) => related !== true).length;
   return draftOf({
