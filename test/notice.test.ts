@@ -55,14 +55,14 @@ test.each([
   ]);
 });
 
-test('10,000 random names come through the form encoding unchanged', () => {
+test('10,000 random names come through the form encoding unchanged', async () => {
   const name = fc
     .string({ unit: 'binary', minLength: 1, maxLength: 200 })
     .filter((key) => key.isWellFormed());
   const law = fc.property(name, (key) => {
     expect(objectsIn(notice(key))[0]?.key).toBe(key);
   });
-  fc.assert(law, { numRuns: 10_000 });
+  await fc.assert(law, { numRuns: 10_000 });
 });
 
 test('S3 greets a new queue with a test event, which names no object', () => {
@@ -83,7 +83,7 @@ test('a notice that is no JSON is a failure, not silence', () => {
   expect(() => objectsIn('hello')).toThrow(SyntaxError);
 });
 
-test('a notice of our own is read as S3’s are: any name, version, size, and the wish to look again', () => {
+test('a notice of our own is read as S3’s are: any name, version, size, and the wish to look again', async () => {
   const object: fc.Arbitrary<StoredObject> = fc.record({
     bucket: fc.constant('inbox'),
     key: fc.string({ unit: 'binary', minLength: 1 }).filter((key) => key.isWellFormed()),
@@ -95,7 +95,7 @@ test('a notice of our own is read as S3’s are: any name, version, size, and th
   const law = fc.property(fc.array(object), (objects) => {
     expect(objectsIn(noticeOf(objects))).toEqual(objects);
   });
-  fc.assert(law);
+  await fc.assert(law);
 });
 
 test.each([
