@@ -81,7 +81,7 @@ function tryHint(search: Search, hint: number): Answer {
   const name = HINTS[hint];
   switch (name) {
     case 'subject':
-      return isVerb(search) ? subject(search) : owner(search);
+      return isVerb(search) ? subject(search) : nounSubject(search);
     case 'owner':
       return isVerb(search) ? subject(search) : owner(search);
     case 'object':
@@ -247,6 +247,8 @@ function subjectBefore(search: Search): PartyPlace | undefined {
     if (!isUnmarked(party) || !sameClause(search, party)) return false;
     if (verbBetween(reading, party.end, trigger.start)) return false;
     if (!reading.arabic) return true;
+    // واشنطن in رفضت واشنطن طلب كييف is the subject of the verb before it.
+    if (verbBetween(reading, start, party.start)) return false;
     return party.start - start <= 2 || trigger.start - party.end <= 2;
   };
   const found = lastBefore(search, accept);
@@ -295,12 +297,21 @@ function object(search: Search): Answer {
   return (trigger.form & FORM.pronoun) !== 0 ? pronoun(search) : null;
 }
 
+/** Of a verbal noun: whoever the verb before it is said of (رفضت أسمرة استقبال ...), else its genitive. */
+function nounSubject(search: Search): Answer {
+  const before = lastBefore(search, (p) => isUnmarked(p) && sameClause(search, p));
+  return before === undefined ? owner(search) : written(search, leader(search, before));
+}
+
 /** `تزويد الجيش`, `supplying Mali`: the genitive or object right behind. */
 function nounObject(search: Search): Answer {
   const { trigger } = search;
   const near = (p: PartyPlace) => p.marker === 0 && p.start - trigger.end <= 2;
   const found = firstAfter(search, trigger.end, near);
   if (found !== undefined) return written(search, found);
+  const to = (p: PartyPlace) => (p.marker & CATEGORY.to) !== 0 && p.start - trigger.end <= 4;
+  const dative = search.reading.arabic ? firstAfter(search, trigger.end, to) : undefined;
+  if (dative !== undefined) return written(search, dative);
   return (trigger.form & FORM.pronoun) !== 0 ? pronoun(search) : null;
 }
 
