@@ -188,10 +188,10 @@ function marked(search: Search, has: (party: PartyPlace) => boolean): Answer {
   if (here !== undefined) return written(search, here);
   const before = lastBefore(search, (p) => has(p) && sameClause(search, p));
   if (before !== undefined) return written(search, before);
-  return written(
-    search,
-    firstAfter(search, end, (p) => near(p) && !verbBetween(search.reading, end, p.start)),
-  );
+  const reaches = isRelativised(search)
+    ? near
+    : (party: PartyPlace) => near(party) && !verbBetween(search.reading, end, party.start);
+  return written(search, firstAfter(search, end, reaches));
 }
 
 function units({ sentence }: Reading, from: number, to: number): Unit[] {
@@ -320,6 +320,10 @@ function owner(search: Search): Answer {
   const genitive = search.reading.arabic ? arabicGenitive(search) : europeanGenitive(search);
   if (genitive !== undefined) return written(search, genitive);
   if (hasPronoun(search)) return pronoun(search);
+  if (isRelativised(search)) {
+    const inside = relativeSubject(search);
+    if (inside !== undefined) return written(search, inside);
+  }
   const inClause = lastBefore(search, (p) => isUnmarked(p) && sameClause(search, p));
   if (inClause !== undefined) return written(search, leader(search, inClause));
   const following = followingOwner(search);
@@ -357,6 +361,20 @@ function hasPronoun({ reading, trigger }: Search): boolean {
   if (reading.arabic) return false;
   const from = Math.max(reading.sentence.start, trigger.start - 3);
   return units(reading, from, trigger.start).some((u) => (u.categories & CATEGORY.pronoun) !== 0);
+}
+
+/** `الزيارة التي سيقوم بها ...`: a clause about the noun comes right behind it. */
+function isRelativised({ reading, trigger }: Search): boolean {
+  const { sentence, clauses, clauseAt } = reading;
+  const next = clauseAt[trigger.end - sentence.start];
+  return (
+    next !== undefined && clauses[next]?.kind === 'relative' && clauses[next]?.start === trigger.end
+  );
+}
+
+function relativeSubject(search: Search): PartyPlace | undefined {
+  const { end } = search.trigger;
+  return firstAfter(search, end, (p) => isUnmarked(p) && p.start - end <= MARKED_REACH);
 }
 
 /** `بدأ اليوم زيارة إلى موسكو وفد ليبي`: the subject behind its verb's noun. */
