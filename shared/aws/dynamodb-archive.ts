@@ -39,8 +39,9 @@ export function dynamodbArchive(dynamodb: DynamoDBClient, table: string): Archiv
         TableName: table,
         Key: marshall(articleKey(record.id)),
         ConsistentRead: true,
-        ProjectionExpression: 'bucket, #key, versionId, #member, seenAt, forgottenAt',
-        ExpressionAttributeNames: { '#key': 'key', '#member': 'member' },
+        // `bucket`, `key` and `member` are reserved words.
+        ProjectionExpression: '#bucket, #key, versionId, #member, seenAt, forgottenAt',
+        ExpressionAttributeNames: { '#bucket': 'bucket', '#key': 'key', '#member': 'member' },
       }),
     );
     if (Item?.['forgottenAt']) return 'forgotten';
