@@ -55,14 +55,15 @@ export async function handler(
   const answer = await settleBatch(Records, {
     decode: ({ body, eventSourceARN }) => ({
       objects: objectsIn(body),
-      suppress: eventSourceARN === env.BACKFILL_QUEUE_ARN ? 'backfill' : null,
+      replayed: eventSourceARN === env.BACKFILL_QUEUE_ARN,
     }),
     cost: ({ objects }) => Math.max(0, ...objects.map(costOf)),
     width: WIDTH,
     hasTime: () => left() > UPLOAD_MS,
-    work: ({ objects, suppress }) => {
+    work: ({ objects, replayed }) => {
       const hasTime = () => left() > MEMBER_MS;
-      const policy = { maxAlertAgeDays: ageLimit, suppress, hasTime };
+      const suppress = replayed ? 'backfill' : null;
+      const policy = { maxAlertAgeDays: ageLimit, suppress, replayed, hasTime };
       return forEachBounded(objects, 1, (object) => ingest(ports, policy, object));
     },
     failed: ({ messageId }, error) => log.error('ingest failed', error, { messageId }),

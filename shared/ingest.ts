@@ -1,13 +1,13 @@
 import type { Article } from './article.ts';
 import { forEachBounded } from './bounded.ts';
 import type { Log } from './log.ts';
-import type { Meter } from './metrics.ts';
+import type { Meter, MetricName } from './metrics.ts';
 import { isLitter, type StoredObject } from './notice.ts';
 import { bytesAllowed } from './parse/bounds.ts';
 import { PARSER_VERSION, type ParseOptions, parse } from './parse/parse.ts';
 import type { Reading } from './parse/reading.ts';
 import { ADVICE } from './parse/refusal.ts';
-import type { Added, Archive, Inbox, Watch } from './ports.ts';
+import type { Archive, Inbox, Rescored, Watch } from './ports.ts';
 import { type ArticleRecord, type ObjectRef, recordOf } from './record.ts';
 
 export interface IngestPorts {
@@ -25,6 +25,8 @@ export interface IngestPolicy {
   readonly maxAlertAgeDays: number | null;
   /** Alerts of this upload are suppressed, and why (a backfill); null when people shall hear. */
   readonly suppress: string | null;
+  /** The upload comes from a replay of the archive. */
+  readonly replayed: boolean;
   /** Asked before each member: once it says no, the object fails, to be tried again from where it stands. */
   readonly hasTime: () => boolean;
 }
@@ -54,7 +56,7 @@ export async function ingest(
   const readings = parse(answer.upload, ports.parseOptions);
   const take = async (reading: Reading) => {
     if (reading.kind === 'rejected') await quarantine(ports, version, reading);
-    else await store(ports, policy, refTo(version, reading.member), reading.article);
+    else await store(ports, policy, version, reading);
   };
   await forEachBounded(readings, WIDTH, take, policy.hasTime);
 }
@@ -72,22 +74,26 @@ const METRIC_OF = {
   known: 'Duplicates',
   copy: 'Duplicates',
   forgotten: 'Ignored',
-} as const satisfies Record<Added, string>;
+  rescored: 'Rescored',
+} as const satisfies Record<Rescored, MetricName>;
 
 async function store(
   { archive, watch, log, meter, now }: IngestPorts,
   policy: IngestPolicy,
-  object: ObjectRef,
-  article: Article,
+  source: StoredObject,
+  { article, member }: Extract<Reading, { kind: 'article' }>,
 ): Promise<void> {
   const { classify } = await watch();
+  const object = refTo(source, member);
+  const hush = source.tellNew ? null : policy.suppress;
   const record = recordOf(article, classify(article), {
     object,
     now: now(),
     parserVersion: PARSER_VERSION,
-    suppress: policy.suppress ?? (isOld(article, policy, now()) ? 'old' : null),
+    suppress: hush ?? (isOld(article, policy, now()) ? 'old' : null),
+    replayed: policy.replayed,
   });
-  const added = await archive.add(record);
+  const added = source.rescore ? await archive.rescore(record) : await archive.add(record);
   meter.add(METRIC_OF[added]);
   const suppressed = record.alerts.filter(({ state }) => state === 'SUPPRESSED').length;
   if (added === 'added' && suppressed > 0) meter.add('Suppressed', suppressed);

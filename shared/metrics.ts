@@ -10,11 +10,13 @@ export const METRICS = {
   Ingested: { unit: 'Count', by: null },
   /** Copies of a stored article under another name, and redeliveries. */
   Duplicates: { unit: 'Count', by: null },
+  /** Stored articles that a replay brought to another watchlist. */
+  Rescored: { unit: 'Count', by: null },
   /** Uploads, or members of them, that are no articles. */
   Quarantined: { unit: 'Count', by: 'Reason' },
   /** Folder markers, system files, and what was deleted before it was read. */
   Ignored: { unit: 'Count', by: null },
-  /** Alerts stored but not to be sent, such as those of old articles. */
+  /** Alerts stored but not to be sent by themselves: of old articles, of stories that are told, of muted rules. */
   Suppressed: { unit: 'Count', by: null },
   AlertsSent: { unit: 'Count', by: 'Topic' },
   /** Refused by SNS for good. */

@@ -11,8 +11,16 @@ export interface StoredObject {
   readonly size: number | null;
   /** When it was uploaded, ISO 8601. */
   readonly uploadedAt: string;
-  /** Set by a replay: look at it again with the watchlist of today. */
+  /** Set by a replay: what is stored already is looked at again with the watchlist of today. */
   readonly rescore: boolean;
+  /** Set by a replay: people shall hear of what nobody was told of yet. */
+  readonly tellNew: boolean;
+}
+
+/** What a replay adds to a notice, under `rasid` in the record. */
+interface ReplayMarks {
+  readonly rescore?: boolean;
+  readonly tellNew?: boolean;
 }
 
 /**
@@ -21,20 +29,24 @@ export interface StoredObject {
  */
 export function objectsIn(notice: string): StoredObject[] {
   const { Records = [] } = JSON.parse(notice) as Partial<S3Event>;
-  return Records.map(({ s3, eventTime, ...rest }) => ({
-    bucket: s3.bucket.name,
-    key: decodeURIComponent(s3.object.key.replaceAll('+', ' ')),
-    versionId: s3.object.versionId ?? null,
-    size: s3.object.size ?? null,
-    uploadedAt: eventTime,
-    rescore: 'rasid' in rest && (rest.rasid as { rescore?: boolean }).rescore === true,
-  }));
+  return Records.map(({ s3, eventTime, ...rest }) => {
+    const marks = (rest as { rasid?: ReplayMarks }).rasid ?? {};
+    return {
+      bucket: s3.bucket.name,
+      key: decodeURIComponent(s3.object.key.replaceAll('+', ' ')),
+      versionId: s3.object.versionId ?? null,
+      size: s3.object.size ?? null,
+      uploadedAt: eventTime,
+      rescore: marks.rescore === true,
+      tellNew: marks.tellNew === true,
+    };
+  });
 }
 
 /** A notice in the form that `objectsIn` reads and S3 sends, for commands that put a file in the queue again. */
 export function noticeOf(objects: readonly StoredObject[]): string {
   return JSON.stringify({
-    Records: objects.map(({ bucket, key, versionId, size, uploadedAt, rescore }) => ({
+    Records: objects.map(({ bucket, key, versionId, size, uploadedAt, rescore, tellNew }) => ({
       eventTime: uploadedAt,
       s3: {
         bucket: { name: bucket },
@@ -44,7 +56,7 @@ export function noticeOf(objects: readonly StoredObject[]): string {
           ...(size === null ? {} : { size }),
         },
       },
-      ...(rescore ? { rasid: { rescore } } : {}),
+      ...(rescore || tellNew ? { rasid: { rescore, tellNew } satisfies ReplayMarks } : {}),
     })),
   });
 }

@@ -1,6 +1,8 @@
 import type { Article, FoundDate } from './article.ts';
-import type { Classification, Event, Party, Severity, Status } from './event.ts';
+import { clip } from './clip.ts';
+import type { Classification, Event, Party, Severity, Status, TopicTitle } from './event.ts';
 import type { StoredObject } from './notice.ts';
+import { type Fingerprint, fingerprintOf } from './story/fingerprint.ts';
 
 /** Format of the stored item; raised when an old reader could misread a new item. */
 export const RECORD_VERSION = 1;
@@ -19,8 +21,9 @@ export interface StoredEvent {
   readonly quote: string;
   readonly start: number;
   readonly end: number;
-  /** Only kept for the event that an alert shows. */
+  /** Sentence and title are only kept for the event that an alert shows. */
   readonly sentence: string | null;
+  readonly title: TopicTitle;
   readonly confidence: number;
   readonly salience: Event['salience'];
   readonly codes: Event['codes'];
@@ -33,10 +36,14 @@ export interface StoredParty {
 }
 
 /**
- * PENDING: to be sent. SENT: SNS took it. SUPPRESSED: nobody is told, `reason` says why.
- * FAILED: refused for good, `reason` says why; `rasid alerts redrive` tries again.
+ * PENDING: to be sent. SENT: SNS took it. SUPPRESSED: nobody is told by itself, `reason` says why (`old`, `backfill`,
+ * `muted`, `story`: it is told already, `summary`: told in a summary).
+ * FAILED: refused for good, `reason` says why; `rasid alerts --redrive` tries again.
  */
 export type AlertState = 'PENDING' | 'SENT' | 'SUPPRESSED' | 'FAILED';
+
+/** Why a story that was told is told again: its status or severity rose, or very many sources have it by now. */
+export type UpdateReason = 'status' | 'severity' | 'sources';
 
 /** One alert of an article: at most one per rule. */
 export interface StoredAlert {
@@ -49,6 +56,11 @@ export interface StoredAlert {
   readonly sentAt: string | null;
   readonly messageId: string | null;
   readonly attempts: number;
+  /** The article that told this story first; null when it is this one, or when that is not decided yet. */
+  readonly story: string | null;
+  readonly update: UpdateReason | null;
+  /** It comes from a replay of the archive. */
+  readonly replayed: boolean;
 }
 
 /** An article as it stands in the table, with its events and its alerts: one aggregate, one item. */
@@ -68,6 +80,8 @@ export interface ArticleRecord {
   /** Events beyond MAX_EVENTS, not stored. */
   readonly eventsLeftOut: number;
   readonly alerts: readonly StoredAlert[];
+  /** To know copies by; only for articles with alerts. */
+  readonly fingerprint: Fingerprint | null;
   readonly parserVersion: string;
   readonly watchlistVersion: string;
 }
@@ -100,13 +114,14 @@ export interface RecordContext {
   readonly parserVersion: string;
   /** Why no alert of this article may be sent, or null. */
   readonly suppress: string | null;
+  readonly replayed: boolean;
 }
 
 /** The record of an article that has just been read and classified. */
 export function recordOf(
   article: Article,
   classification: Classification,
-  { object, now, parserVersion, suppress }: RecordContext,
+  { object, now, parserVersion, suppress, replayed }: RecordContext,
 ): ArticleRecord {
   const kept = keptEvents(classification.events);
   const shown = shownEvents(kept);
@@ -133,7 +148,11 @@ export function recordOf(
       sentAt: null,
       messageId: null,
       attempts: 0,
+      story: null,
+      update: null,
+      replayed,
     })),
+    fingerprint: shown.size > 0 ? fingerprintOf(article.body) : null,
     parserVersion,
     watchlistVersion: classification.watchlistVersion,
   };
@@ -188,17 +207,8 @@ function storedEvent(event: Event, isShown: boolean): StoredEvent {
     start: quote.start,
     end: quote.end,
     sentence: isShown ? clip(sentence.text, MAX_SENTENCE) : null,
+    title: isShown ? (event.title ?? {}) : {},
   };
 }
 
 const storedParty = ({ id, text }: Party): StoredParty => ({ id, text: clip(text, MAX_PARTY) });
-
-/**
- * Cuts at `max` UTF-16 units, never inside a surrogate pair, and shows that it cut. Half a pair, as JSON can spell it, is
- * replaced: DynamoDB and SNS refuse it, and would refuse it again at every retry.
- */
-function clip(text: string, max: number): string {
-  if (text.length <= max) return text.toWellFormed();
-  const end = /[\uD800-\uDBFF]/.test(text.charAt(max - 2)) ? max - 2 : max - 1;
-  return `${text.slice(0, end).toWellFormed()}…`;
-}

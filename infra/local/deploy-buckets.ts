@@ -36,8 +36,7 @@ export function connectBuckets(
       const queue = queues.named(nameIn(destinationArn));
       if (queue === undefined) throw new Error(`there is no queue ${destinationArn} to notify`);
       queue.send(body);
-    }
- else if (service === 'lambda') lambda.runLater(destinationArn, event);
+    } else if (service === 'lambda') lambda.runLater(destinationArn, event);
     else {
       const subject = 'Amazon S3 Notification';
       void topics.publish(destinationArn, {

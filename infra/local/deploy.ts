@@ -224,6 +224,10 @@ function startMappings(
     }
     const queue = queues.named(nameIn(source));
     if (queue === undefined) throw new Error(`${id}: the local host cannot read ${source}`);
+    const seconds = lambda.timeoutOf(spec.FunctionName);
+    if (Number(queue.attributes['VisibilityTimeout']) < seconds) {
+      throw new Error(`${id}: the queue hides messages for less than the function may run`);
+    }
     mappedQueues.push(queue.name);
     mappings.push(mapQueue(spec, queue, lambda, time, signal));
   }

@@ -8,7 +8,11 @@ import {
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Added, Archive, Quarantined } from '../ports.ts';
 import type { ArticleRecord, ObjectRef } from '../record.ts';
-import { articleKey, type Item, itemOf } from './article-item.ts';
+import { rescored } from '../rescore.ts';
+import { articleKey, type Item, itemOf, recordFrom } from './article-item.ts';
+
+/** The relay may settle the alerts while they are read; it does so once or twice in an article's life. */
+const MAX_RESCORES = 5;
 
 /** Articles and quarantine records in the one table. */
 export function dynamodbArchive(dynamodb: DynamoDBClient, table: string): Archive {
@@ -52,12 +56,57 @@ export function dynamodbArchive(dynamodb: DynamoDBClient, table: string): Archiv
     return Item['seenAt']?.S === record.seenAt ? 'added' : 'known';
   }
 
+  async function add(record: ArticleRecord): Promise<Added> {
+    if (await putNew(itemOf(record))) return 'added';
+    const found = await whatIsThere(record);
+    if (found !== 'copy') return found;
+    return (await putNew(receiptOf(record))) ? 'copy' : 'known';
+  }
+
+  async function read(id: string): Promise<Item | null> {
+    const { Item } = await dynamodb.send(
+      new GetItemCommand({
+        TableName: table,
+        Key: marshall(articleKey(id)),
+        ConsistentRead: true,
+      }),
+    );
+    return Item ?? null;
+  }
+
+  /** Writes the item only if the one that was read still says the same of watchlist and alerts. */
+  async function replace(old: Item, item: Item): Promise<boolean> {
+    const { watchlistVersion, alerts } = old;
+    try {
+      await dynamodb.send(
+        new PutItemCommand({
+          TableName: table,
+          Item: item,
+          ConditionExpression: `watchlistVersion = :old AND ${alerts ? 'alerts = :alerts' : 'attribute_not_exists(alerts)'}`,
+          ExpressionAttributeValues: {
+            ':old': watchlistVersion ?? { S: '' },
+            ...(alerts ? { ':alerts': alerts } : {}),
+          },
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
   return {
-    async add(record) {
-      if (await putNew(itemOf(record))) return 'added';
-      const found = await whatIsThere(record);
-      if (found !== 'copy') return found;
-      return (await putNew(receiptOf(record))) ? 'copy' : 'known';
+    add,
+    async rescore(record) {
+      for (let tries = 0; tries < MAX_RESCORES; tries++) {
+        const old = await read(record.id);
+        if (old === null || old['forgottenAt']) return add(record);
+        const before = recordFrom(old);
+        if (before.watchlistVersion === record.watchlistVersion) return 'known';
+        if (await replace(old, itemOf(rescored(before, record)))) return 'rescored';
+      }
+      throw new Error(`article ${record.id} changed ${MAX_RESCORES} times while it was rescored`);
     },
     async quarantine(entry, at) {
       // No condition: a redriven file that fails again must be found by its new date.

@@ -37,7 +37,7 @@ function speaker(reader: Reader, reading: Reading, unit: Unit, { fillings }: Mat
     reading,
     trigger: { start: unit.start, end: unit.end, form: unit.form | VERB },
     slot: {
-      kinds: SLOT_KINDS['actor'] ?? 0,
+      kinds: SLOT_KINDS.actor ?? 0,
       role: -1,
       hints: [SUBJECT],
       optional: true,

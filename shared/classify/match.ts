@@ -247,6 +247,7 @@ function itemMatches(matcher: Matcher, at: number, from: number, to: number): Ma
   const triggerItem = code[at + 3] as number;
   const items = readItems(code, at);
   const ordered = code[at] === OP.seq;
+  const slots = items.some((item) => item.slot !== null);
   const isNeeded = (item: Item) =>
     item.slot === null && (item.marks & (ITEM.optional | ITEM.negated)) === 0;
   const pivot = ordered ? items.findIndex(isNeeded) : triggerItem;
@@ -269,7 +270,7 @@ function itemMatches(matcher: Matcher, at: number, from: number, to: number): Ma
     }
     const inScope = (word: number) =>
       word >= from && word < to && unitOf(matcher, scope, word) === unit;
-    const search: Search = { matcher, items, within, pivot, inScope, span: [start, end] };
+    const search: Search = { matcher, items, within, pivot, inScope, span: [start, end], slots };
     const spans = ordered ? sequence(search) : neighbourhood(search);
     if (spans === null) continue;
     const match = complete(search, spans, triggerItem, ordered);
@@ -287,59 +288,65 @@ interface Search {
   readonly pivot: number;
   readonly inScope: (word: number) => boolean;
   readonly span: Span;
+  /** The pattern has slots: it reads the sentence anyway. */
+  readonly slots: boolean;
 }
 
 /** The spans of the word items in order from the first on, each the earliest there is: no later choice can do better. */
-function sequence({
-  matcher,
-  items,
-  within,
-  pivot,
-  inScope,
-  span,
-}: Search): (Span | null)[] | null {
+function sequence(search: Search): (Span | null)[] | null {
+  const { matcher, items, pivot, span } = search;
   const spans: (Span | null)[] = items.map(() => null);
   spans[pivot] = span;
   let position = span[1];
   let barred: Item[] = [];
   for (let i = pivot + 1; i < items.length; i++) {
     const item = items[i] as Item;
-    if (item.slot !== null) continue;
+    if (item.slot !== null || (item.marks & ITEM.optional) !== 0) continue;
     if ((item.marks & ITEM.negated) !== 0) {
       barred.push(item);
       continue;
     }
-    const next = nextSpan(matcher, item.reference, position, span[0] + within, inScope);
-    if (next === null) {
-      if ((item.marks & ITEM.optional) !== 0) continue;
-      return null;
-    }
+    const next = nextSpan(search, item.reference, position);
+    if (next === null) return null;
     if (barred.some((b) => occursIn(matcher, b.reference, position, next[0]))) return null;
     barred = [];
     spans[i] = next;
     position = next[1];
   }
-  const limit = span[0] + within;
-  if (barred.some((b) => nextSpan(matcher, b.reference, position, limit, inScope) !== null))
-    return null;
+  if (barred.some((b) => nextSpan(search, b.reference, position) !== null)) return null;
+  addOptional(search, spans);
   return spans;
 }
 
-function nextSpan(
-  matcher: Matcher,
-  reference: number,
-  from: number,
-  limit: number,
-  inScope: (word: number) => boolean,
-): Span | null {
+/** The first span at or behind a word that is still in the window. */
+function nextSpan(search: Search, reference: number, from: number): Span | null {
+  const { matcher, inScope, span } = search;
   const found = occurrences(matcher, reference);
   for (let i = firstFrom(found, from); i < found.count; i++) {
     const start = found.start[i] as number;
     const end = found.end[i] as number;
-    if (start >= limit) return null;
+    if (!isNear(search, span[0], start)) return null;
     if (inScope(start) && inScope(end - 1)) return [start, end];
   }
   return null;
+}
+
+/** Words that long names and titles may add to a window. */
+const PARTY_WORDS = 15;
+
+/** Whether two words are in one window. In a pattern with slots a party counts as one word, however long its title. */
+function isNear({ matcher, within, slots }: Search, a: number, b: number): boolean {
+  const from = Math.min(a, b);
+  const to = Math.max(a, b);
+  if (to - from < within) return true;
+  if (!slots || to - from >= within + PARTY_WORDS) return false;
+  const { scan: state, reader } = matcher;
+  if (state.sentence[from] !== state.sentence[to]) return false;
+  let distance = to - from;
+  for (const party of reader.read(state.sentence[from] as number).parties) {
+    if (party.start > from && party.end <= to) distance -= party.end - party.start - 1;
+  }
+  return distance < within;
 }
 
 function occursIn(matcher: Matcher, reference: number, from: number, to: number): boolean {
@@ -350,7 +357,7 @@ function occursIn(matcher: Matcher, reference: number, from: number, to: number)
 
 /** The spans of the word items around the trigger, in any order, all in one window and none over another. */
 function neighbourhood(search: Search): (Span | null)[] | null {
-  const { matcher, items, within, pivot, inScope, span } = search;
+  const { matcher, items, within, pivot, inScope, span, slots } = search;
   const spans: (Span | null)[] = items.map(() => null);
   spans[pivot] = span;
   const needed = items.flatMap((item, i) =>
@@ -362,10 +369,11 @@ function neighbourhood(search: Search): (Span | null)[] | null {
   const candidates = needed.map((i) => {
     const found = occurrences(matcher, (items[i] as Item).reference);
     const near: Span[] = [];
-    for (let k = firstFrom(found, span[0] - within + 1); k < found.count; k++) {
+    const reach = slots ? within + PARTY_WORDS : within;
+    for (let k = firstFrom(found, span[0] - reach + 1); k < found.count; k++) {
       const start = found.start[k] as number;
       const end = found.end[k] as number;
-      if (start >= span[0] + within) break;
+      if (start >= span[0] + reach) break;
       if (inScope(start) && inScope(end - 1)) near.push([start, end]);
     }
     return near.sort((a, b) => Math.abs(a[0] - span[0]) - Math.abs(b[0] - span[0]) || a[0] - b[0]);
@@ -379,7 +387,7 @@ function neighbourhood(search: Search): (Span | null)[] | null {
       }
       const from = Math.min(low, candidate[0]);
       const to = Math.max(high, candidate[0]);
-      if (to - from >= within) continue;
+      if (!isNear(search, from, to)) continue;
       if (spans.some((s) => s !== null && candidate[0] < s[1] && s[0] < candidate[1])) continue;
       spans[needed[index] as number] = candidate;
       if (place(index + 1, from, to)) return true;
@@ -405,13 +413,10 @@ function hasBarred({ matcher, items }: Search, spans: readonly (Span | null)[]):
   );
 }
 
-function addOptional(
-  { matcher, items, within, inScope, span }: Search,
-  spans: (Span | null)[],
-): void {
-  items.forEach((item, i) => {
+function addOptional(search: Search, spans: (Span | null)[]): void {
+  search.items.forEach((item, i) => {
     if (item.slot !== null || (item.marks & ITEM.optional) === 0) return;
-    spans[i] = nextSpan(matcher, item.reference, span[0] - within + 1, span[0] + within, inScope);
+    spans[i] = nextSpan(search, item.reference, search.span[0] - search.within + 1);
   });
 }
 

@@ -16,6 +16,8 @@ export interface PartyContext {
   readonly isNamed: (actor: number) => boolean;
   /** Whether capitals tell names from other words here: not in a headline in capitals. */
   readonly capitalsTell: boolean;
+  /** A noun may stand before the one that it modifies, as in English: Kremlin spokesman. */
+  readonly nounsModify: boolean;
 }
 
 /** Names unknown to the watchlist that may follow a role: خليفة بلقاسم حفتر, عبد الفتاح البرهان. */
@@ -41,7 +43,7 @@ export function arabicParty(
 ): { chunk: Chunk; next: number } | null {
   const { units } = context;
   const first = units[at] as Unit;
-  const draft = startOf(context, first, units[at + 1]);
+  const draft = startOf(context, first, at);
   if (draft === null) return null;
   let next = at + 1;
   while (next < units.length) {
@@ -65,7 +67,8 @@ export function arabicParty(
   return { chunk, next };
 }
 
-function startOf(context: PartyContext, unit: Unit, after: Unit | undefined): Draft | null {
+function startOf(context: PartyContext, unit: Unit, at: number): Draft | null {
+  const after = context.units[at + 1];
   const draft: Draft = {
     kind: 'person',
     closed: (unit.form & (FORM.definite | FORM.pronoun)) !== 0,
@@ -84,13 +87,28 @@ function startOf(context: PartyContext, unit: Unit, after: Unit | undefined): Dr
     return { ...draft, kind: actor.kind, actor: named, closed: true, pronoun: false };
   }
   if (role !== null) return { ...draft, kind: role };
-  if (unit.people >= 0) {
-    return { ...draft, kind: 'group', nation: unit.people, closed: true, anonymous: true };
+  const people = unit.people >= 0 ? unit.people : peopleOf(context, at);
+  if (people >= 0) {
+    return { ...draft, kind: 'group', nation: people, closed: true, anonymous: true };
   }
   const titled = (unit.categories & CATEGORY.title) !== 0 && after !== undefined;
   if (titled && (after.name >= 0 || isPlainUnknown(context, after, true)))
     return { ...draft, closed: true };
   return null;
+}
+
+/** الليبيون: an adjective in the sound plural that no noun stands before means the people. */
+function peopleOf(context: PartyContext, at: number): number {
+  const unit = context.units[at] as Unit;
+  if (unit.adjective < 0 || !/ي[وي]ن$/.test(wordOf(context, unit))) return -1;
+  const before = context.units[at - 1];
+  const attribute = before !== undefined && /^(و|ف)?ال/.test(wordOf(context, before));
+  return attribute ? -1 : unit.adjective;
+}
+
+function wordOf(context: PartyContext, { start }: Unit): string {
+  const from = context.charStart(start);
+  return /^[\p{L}\p{M}]*/u.exec(context.text.slice(from, from + 30))?.[0] ?? '';
 }
 
 function isWeakName(context: PartyContext, unit: Unit): boolean {
@@ -112,8 +130,9 @@ function extend(context: PartyContext, draft: Draft, next: number): number {
   if (unit.adjective >= 0 && !joined && unit.name < 0) return adjective(draft, unit);
   if (joined) return draft.actor < 0 && !draft.anonymous && isOnlyFiller(unit) ? 1 : 0;
   if (unit.name >= 0) return name(context, draft, unit);
-  if (isWeakName(context, unit) && draft.actor < 0)
-    return name(context, draft, { ...unit, name: unit.weak });
+  // مالي is an adjective elsewhere; behind an open head (رئيس مالي) it is the state.
+  const weak = isWeakName(context, unit) || (unit.weak >= 0 && !draft.closed);
+  if (weak && draft.actor < 0) return name(context, draft, { ...unit, name: unit.weak });
   if (draft.actor >= 0) return 0;
   if ((unit.categories & CATEGORY.title) !== 0) {
     draft.closed = true;
@@ -200,7 +219,7 @@ function unknownRun(context: PartyContext, from: number): number {
 /** A word of which nothing is known and that may be a name: names do not begin with ال, و or a digit. */
 function isPlainUnknown(context: PartyContext, unit: Unit, first: boolean): boolean {
   if (!unit.unknown || unit.end - unit.start > 1) return false;
-  if (first && startsWith(context, unit, 'ال')) return false;
+  if (first && /^(ال|بال|كال|لل|فال)/.test(wordOf(context, unit))) return false;
   const letter = context.text.charCodeAt(context.charStart(unit.start));
   return (
     letter !== 0x648 && letter >= 0x621 && letter <= 0x6ff && (letter < 0x660 || letter > 0x669)

@@ -98,7 +98,7 @@ function extend(context: PartyContext, draft: Draft, next: number, at: number): 
   const role = kindOfRole(unit);
   if (unit.name >= 0 && (role === null || unit.end - unit.start > 1))
     return name(context, draft, next);
-  if (role !== null) return head(draft, unit, role, next);
+  if (role !== null) return head(context, draft, unit, role, next);
   if (unit.people >= 0 && draft.kind === null && draft.actor < 0)
     return people(context, draft, next);
   if (unit.adjective >= 0) {
@@ -133,9 +133,10 @@ function unknown(draft: Draft, unit: Unit, next: number): number {
   return 1;
 }
 
-function head(draft: Draft, unit: Unit, role: Kind, next: number): number {
+function head(context: PartyContext, draft: Draft, unit: Unit, role: Kind, next: number): number {
   // A second head behind a name is another party's: "Putin foreign minister".
   if (draft.actor >= 0 || draft.anonymous > 0) return 0;
+  if (draft.pending >= 0 && !context.nounsModify) return 0;
   draft.kind = role;
   draft.aide = (unit.categories & CATEGORY.aide) !== 0;
   draft.end = next + 1;

@@ -1,6 +1,7 @@
 import { isUpperCase } from '../text/sentences.ts';
 import type { Watchlist } from '../watchlist/artifact.ts';
 import { SENSE } from '../watchlist/categories.ts';
+import { LANGUAGES } from '../watchlist/words.ts';
 import { type Clauses, readClauses } from './clauses.ts';
 import { phraseEnd } from './occurrences.ts';
 import { readParties } from './parties.ts';
@@ -42,6 +43,7 @@ export function createReader(watchlist: Watchlist, scan: Scan): Reader {
       charStart: (word: number) => scan.start[word] as number,
       isNamed,
       capitalsTell: capitalsTell(scan, sentence),
+      nounsModify: nounsModify(scan, sentence),
     };
     const reading = {
       sentence,
@@ -64,8 +66,14 @@ function capitalsTell(scan: Scan, { start, end }: Sentence): boolean {
   return capitals * 5 < (end - start) * 3;
 }
 
+function nounsModify(scan: Scan, { start }: Sentence): boolean {
+  const latin = scan.text.charCodeAt(scan.start[start] as number) < 0x370;
+  return latin && (scan.languages & LANGUAGES.fr) === 0;
+}
+
 /** The actors that the text names outright. */
 function namedActors(scan: Scan): Set<number> {
+  const { actors } = scan.analyses.watchlist.meta;
   const { analyses } = scan;
   const { tables } = analyses;
   const named = new Set<number>();
@@ -94,6 +102,13 @@ function namedActors(scan: Scan): Set<number> {
           tables.phraseSenseStart[phrase + 1] as number,
         );
       }
+    }
+  }
+  // Who names Bamako has named Mali.
+  for (const actor of [...named]) {
+    for (let up = actors[actor]?.of ?? -1, depth = 0; up >= 0 && depth < 8; depth++) {
+      named.add(up);
+      up = actors[up]?.of ?? -1;
     }
   }
   return named;

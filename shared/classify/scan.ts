@@ -18,6 +18,8 @@ export interface Scan {
   readonly analyses: Analyses;
   readonly cache: Cache;
   text: string;
+  /** The bits of the languages that its words are looked up in. */
+  languages: number;
   /** Words of the text. */
   count: number;
   start: Int32Array;
@@ -84,6 +86,7 @@ export function createScan(watchlist: Watchlist): Scan {
       pool: 0,
     },
     text: '',
+    languages: 0,
     count: 0,
     start: new Int32Array(room),
     end: new Int32Array(room),
@@ -114,6 +117,7 @@ const letters = new Uint16Array(MAX_LETTERS + 8);
 /** Reads a text once: words, sentences, and where the watched words are. `languages` are the bits of the text's. */
 export function scan(state: Scan, text: string, languages: number): void {
   reset(state, text);
+  state.languages = languages;
   const multiplier = state.analyses.watchlist.multiplier;
   let length = 0;
   let hash = 0;

@@ -81,7 +81,7 @@ function tryHint(search: Search, hint: number): Answer {
   const name = HINTS[hint];
   switch (name) {
     case 'subject':
-      return isVerb(search) ? subject(search) : owner(search);
+      return isVerb(search) ? subject(search) : nounSubject(search);
     case 'owner':
       return isVerb(search) ? subject(search) : owner(search);
     case 'object':
@@ -188,10 +188,10 @@ function marked(search: Search, has: (party: PartyPlace) => boolean): Answer {
   if (here !== undefined) return written(search, here);
   const before = lastBefore(search, (p) => has(p) && sameClause(search, p));
   if (before !== undefined) return written(search, before);
-  return written(
-    search,
-    firstAfter(search, end, (p) => near(p) && !verbBetween(search.reading, end, p.start)),
-  );
+  const reaches = isRelativised(search)
+    ? near
+    : (party: PartyPlace) => near(party) && !verbBetween(search.reading, end, party.start);
+  return written(search, firstAfter(search, end, reaches));
 }
 
 function units({ sentence }: Reading, from: number, to: number): Unit[] {
@@ -247,6 +247,8 @@ function subjectBefore(search: Search): PartyPlace | undefined {
     if (!isUnmarked(party) || !sameClause(search, party)) return false;
     if (verbBetween(reading, party.end, trigger.start)) return false;
     if (!reading.arabic) return true;
+    // واشنطن in رفضت واشنطن طلب كييف is the subject of the verb before it.
+    if (verbBetween(reading, start, party.start)) return false;
     return party.start - start <= 2 || trigger.start - party.end <= 2;
   };
   const found = lastBefore(search, accept);
@@ -295,12 +297,21 @@ function object(search: Search): Answer {
   return (trigger.form & FORM.pronoun) !== 0 ? pronoun(search) : null;
 }
 
+/** Of a verbal noun: whoever the verb before it is said of (رفضت أسمرة استقبال ...), else its genitive. */
+function nounSubject(search: Search): Answer {
+  const before = lastBefore(search, (p) => isUnmarked(p) && sameClause(search, p));
+  return before === undefined ? owner(search) : written(search, leader(search, before));
+}
+
 /** `تزويد الجيش`, `supplying Mali`: the genitive or object right behind. */
 function nounObject(search: Search): Answer {
   const { trigger } = search;
   const near = (p: PartyPlace) => p.marker === 0 && p.start - trigger.end <= 2;
   const found = firstAfter(search, trigger.end, near);
   if (found !== undefined) return written(search, found);
+  const to = (p: PartyPlace) => (p.marker & CATEGORY.to) !== 0 && p.start - trigger.end <= 4;
+  const dative = search.reading.arabic ? firstAfter(search, trigger.end, to) : undefined;
+  if (dative !== undefined) return written(search, dative);
   return (trigger.form & FORM.pronoun) !== 0 ? pronoun(search) : null;
 }
 
@@ -309,6 +320,10 @@ function owner(search: Search): Answer {
   const genitive = search.reading.arabic ? arabicGenitive(search) : europeanGenitive(search);
   if (genitive !== undefined) return written(search, genitive);
   if (hasPronoun(search)) return pronoun(search);
+  if (isRelativised(search)) {
+    const inside = relativeSubject(search);
+    if (inside !== undefined) return written(search, inside);
+  }
   const inClause = lastBefore(search, (p) => isUnmarked(p) && sameClause(search, p));
   if (inClause !== undefined) return written(search, leader(search, inClause));
   const following = followingOwner(search);
@@ -346,6 +361,20 @@ function hasPronoun({ reading, trigger }: Search): boolean {
   if (reading.arabic) return false;
   const from = Math.max(reading.sentence.start, trigger.start - 3);
   return units(reading, from, trigger.start).some((u) => (u.categories & CATEGORY.pronoun) !== 0);
+}
+
+/** `الزيارة التي سيقوم بها ...`: a clause about the noun comes right behind it. */
+function isRelativised({ reading, trigger }: Search): boolean {
+  const { sentence, clauses, clauseAt } = reading;
+  const next = clauseAt[trigger.end - sentence.start];
+  return (
+    next !== undefined && clauses[next]?.kind === 'relative' && clauses[next]?.start === trigger.end
+  );
+}
+
+function relativeSubject(search: Search): PartyPlace | undefined {
+  const { end } = search.trigger;
+  return firstAfter(search, end, (p) => isUnmarked(p) && p.start - end <= MARKED_REACH);
 }
 
 /** `بدأ اليوم زيارة إلى موسكو وفد ليبي`: the subject behind its verb's noun. */

@@ -58,11 +58,11 @@ function readActor(tree: Tree, report: Report): ActorSource | null {
     of: readText(map.of, 'of', report) ?? null,
     country,
     codes: readCodes(map, report),
-    names: words['names'] ?? [],
-    adjectives: words['adjectives'] ?? [],
-    people: words['people'] ?? [],
-    weak: words['weak'] ?? [],
-    block: words['block'] ?? [],
+    names: words.names ?? [],
+    adjectives: words.adjectives ?? [],
+    people: words.people ?? [],
+    weak: words.weak ?? [],
+    block: words.block ?? [],
   };
 }
 

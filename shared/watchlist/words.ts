@@ -224,13 +224,13 @@ type MakeStem = (text: string, bit: number, forms?: number) => Stem;
 function arabicStems(raw: string, letters: string, cls: WordClass, stem: MakeStem): Stem[] {
   switch (cls) {
     case 'noun':
-      return nounStems(letters, stem);
+      return nounStems(raw, letters, stem);
     case 'nisba':
-      return [nisbaStem(letters, stem)];
+      return [nisbaStem(raw, letters, stem)];
     case 'phrase':
       return /(ي|ية)$/.test(letters) && letters.length > 3
-        ? [...nounStems(letters, stem), nisbaStem(letters, stem)]
-        : nounStems(letters, stem);
+        ? [...nounStems(raw, letters, stem), nisbaStem(raw, letters, stem)]
+        : nounStems(raw, letters, stem);
     case 'past':
       return pastStems(raw, letters, stem);
     case 'imperfect':
@@ -240,7 +240,7 @@ function arabicStems(raw: string, letters: string, cls: WordClass, stem: MakeSte
         ? imperfectStems(letters, stem)
         : pastStems(raw, letters, stem);
     case 'name':
-      return letters.startsWith('ال') && letters.length > 4
+      return hasArticle(raw, letters)
         ? [stem(letters, CLASS.name), stem(letters.slice(2), CLASS.definiteName)]
         : [stem(letters, CLASS.name)];
     default:
@@ -248,12 +248,17 @@ function arabicStems(raw: string, letters: string, cls: WordClass, stem: MakeSte
   }
 }
 
-function withoutArticle(letters: string): string {
-  return letters.startsWith('ال') && letters.length > 4 ? letters.slice(2) : letters;
+/** Whether a word is written with the article: ألماني is not, though its letters fold to ال. */
+function hasArticle(raw: string, letters: string): boolean {
+  return /^\u0627\p{M}*\u0644/u.test(raw) && letters.length > 4;
 }
 
-function nounStems(written: string, stem: MakeStem): Stem[] {
-  const letters = withoutArticle(written);
+function withoutArticle(raw: string, letters: string): string {
+  return hasArticle(raw, letters) ? letters.slice(2) : letters;
+}
+
+function nounStems(raw: string, written: string, stem: MakeStem): Stem[] {
+  const letters = withoutArticle(raw, written);
   if (letters.length < MIN_STEM) {
     throw new WordError(`'${written}' is too short for a noun`, 'use class exact');
   }
@@ -268,8 +273,8 @@ function nounStems(written: string, stem: MakeStem): Stem[] {
   ];
 }
 
-function nisbaStem(written: string, stem: MakeStem): Stem {
-  const match = /^(..+?)(ي|ية)$/.exec(withoutArticle(written));
+function nisbaStem(raw: string, written: string, stem: MakeStem): Stem {
+  const match = /^(..+?)(ي|ية)$/.exec(withoutArticle(raw, written));
   if (match?.[1] === undefined) {
     throw new WordError(
       `'${written}' is no nisba: it does not end in ي`,
