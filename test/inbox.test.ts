@@ -49,6 +49,7 @@ inboxContract('s3', () => ({
       size: body.length,
       uploadedAt,
       rescore: false,
+      tellNew: false,
     };
   },
   async remove(key) {
@@ -91,7 +92,15 @@ describe('a connection that fails', () => {
       }),
     );
   }
-  const object = { bucket: 'b', key: 'k', versionId: 'v1', size: 1000, uploadedAt, rescore: false };
+  const object = {
+    bucket: 'b',
+    key: 'k',
+    versionId: 'v1',
+    size: 1000,
+    uploadedAt,
+    rescore: false,
+    tellNew: false,
+  };
 
   test('a body that ends early is a passing fault, not a shorter article', async () => {
     const inbox = await brokenS3((send, cut) => {
@@ -116,7 +125,15 @@ test.each([
   const { VersionId = null } = await s3.send(
     new PutObjectCommand({ Bucket: bucket, Key: 'm', Body: 'x', Metadata: { source: header } }),
   );
-  const object = { bucket, key: 'm', versionId: VersionId, size: 1, uploadedAt, rescore: false };
+  const object = {
+    bucket,
+    key: 'm',
+    versionId: VersionId,
+    size: 1,
+    uploadedAt,
+    rescore: false,
+    tellNew: false,
+  };
   const answer = await s3Inbox(s3).read(object, 5000);
   expect(answer.kind === 'object' && answer.upload.metadata['source']).toBe(expected);
 });
