@@ -11,7 +11,7 @@ export function bundlesFolder(): string {
 }
 
 /** Each function's entry points; the first is the handler. */
-export const FUNCTIONS = { ingest: ['ingest'], relay: ['relay'] } as const;
+export const FUNCTIONS = { ingest: ['ingest'], relay: ['relay'], digest: ['digest'] } as const;
 
 export type FunctionName = keyof typeof FUNCTIONS;
 
