@@ -301,22 +301,20 @@ function sequence(search: Search): (Span | null)[] | null {
   let barred: Item[] = [];
   for (let i = pivot + 1; i < items.length; i++) {
     const item = items[i] as Item;
-    if (item.slot !== null) continue;
+    if (item.slot !== null || (item.marks & ITEM.optional) !== 0) continue;
     if ((item.marks & ITEM.negated) !== 0) {
       barred.push(item);
       continue;
     }
     const next = nextSpan(search, item.reference, position);
-    if (next === null) {
-      if ((item.marks & ITEM.optional) !== 0) continue;
-      return null;
-    }
+    if (next === null) return null;
     if (barred.some((b) => occursIn(matcher, b.reference, position, next[0]))) return null;
     barred = [];
     spans[i] = next;
     position = next[1];
   }
   if (barred.some((b) => nextSpan(search, b.reference, position) !== null)) return null;
+  addOptional(search, spans);
   return spans;
 }
 

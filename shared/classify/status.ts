@@ -73,7 +73,22 @@ function counts(reading: Reading, match: Match, { place, cue, distance }: Candid
   if (cue.triggerForm !== 0 && !hasForm(match, cue.triggerForm)) return false;
   if (distance > cue.within) return false;
   if (isUndone(reading, place, cue.undo)) return false;
+  if (before && !OPEN.has(cue.status) && isInAdjunct(reading, place, match)) return false;
   return reaches(reading, place, match, cue, distance);
+}
+
+/** What is thought of or said to have happened may be so in an adjunct too. */
+const OPEN: ReadonlySet<Status> = new Set(['hypothetical', 'asserted']);
+
+/** `نفى الوفد عقب وصوله إلى إسطنبول التوصل إلى اتفاق`: it is not the arrival that is denied. */
+function isInAdjunct({ sentence }: Reading, place: CuePlace, { trigger }: Match): boolean {
+  return sentence.units.some(
+    ({ start, end, categories }) =>
+      (categories & CATEGORY.adjunct) !== 0 &&
+      start >= place.end &&
+      end <= trigger.start &&
+      trigger.start - end <= 1,
+  );
 }
 
 function hasForm({ trigger }: Match, forms: number): boolean {

@@ -30,6 +30,8 @@ export const CATEGORY = {
   against: 1 << 27,
   on: 1 << 28,
   other: 1 << 29,
+  /** Opens an adjunct that a verb's denial does not reach into: عقب, during. */
+  adjunct: 1 << 30,
 } as const;
 
 /** A head noun of a party. */
@@ -71,6 +73,7 @@ export const CATEGORY_OF_LIST: Readonly<Record<string, number>> = {
   stop: CATEGORY.stop,
   aides: CATEGORY.aide | CATEGORY.rolePerson,
   conjunctions: CATEGORY.conjunction,
+  adjuncts: CATEGORY.adjunct,
   'markers.to': CATEGORY.to,
   'markers.from': CATEGORY.from,
   'markers.in': CATEGORY.in,

@@ -1,7 +1,7 @@
 import type { Status } from '../event.ts';
 import { FORM } from './affixes.ts';
 import { HINTS } from './item.ts';
-import type { Report } from './problem.ts';
+import type { Place, Report } from './problem.ts';
 import { readWordList } from './read-words.ts';
 import {
   entriesOf,
@@ -30,6 +30,7 @@ export const GRAMMAR_LISTS = [
   'strangers',
   'aides',
   'conjunctions',
+  'adjuncts',
 ] as const;
 
 /** The groups of the grammar pack with their lists. */
@@ -97,6 +98,7 @@ const UNLESS_WITHIN = 12;
 
 /** The keys of a cue group. */
 export const CUE_KEYS = [
+  'include',
   'status',
   'words',
   'side',
@@ -109,8 +111,14 @@ export const CUE_KEYS = [
   'trigger_form',
 ] as const;
 
+/** Another pack whose cues belong to this one. */
+export interface PackInclude {
+  readonly include: string;
+  readonly at: Place;
+}
+
 /** Reads the `status` section into cue groups by pack. */
-export function readStatus(tree: Tree, report: Report): [string, CueSource[]][] {
+export function readStatus(tree: Tree, report: Report): [string, (CueSource | PackInclude)[]][] {
   return entriesOf(tree, 'status', report).map(({ key, value }) => [
     key,
     readList(value, `the status pack ${key}`, report).flatMap((item) => {
@@ -120,8 +128,10 @@ export function readStatus(tree: Tree, report: Report): [string, CueSource[]][] 
   ]);
 }
 
-function readCue(tree: Tree, report: Report): CueSource | null {
+function readCue(tree: Tree, report: Report): CueSource | PackInclude | null {
   const map = readMap(tree, CUE_KEYS, 'a cue', report);
+  const include = readText(map.include, 'include', report);
+  if (include !== undefined) return { include, at: tree.at };
   const status = readChoice(map.status, 'status', STATUSES, report);
   if (status === undefined || map.words === undefined) {
     report(tree.at, 'a cue needs a status and words', 'status: planned, words: { ar: [...] }');

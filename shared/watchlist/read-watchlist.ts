@@ -1,6 +1,6 @@
 import type { Place, Problem, Report } from './problem.ts';
 import { readActors } from './read-actors.ts';
-import { readGrammar, readStatus } from './read-packs.ts';
+import { type PackInclude, readGrammar, readStatus } from './read-packs.ts';
 import { readRules } from './read-rules.ts';
 import { joinWordLists, readWordList } from './read-words.ts';
 import { entriesOf, readFlag, readList, readMap, readText } from './reader.ts';
@@ -76,7 +76,7 @@ function join(files: readonly Sections[], report: Report): WatchlistSource {
   const rules = new Map<string, RuleSource>();
   const lexicon = new Map<string, { at: Place; list: WordList }>();
   const grammar = new Map<string, WordList>();
-  const status = new Map<string, readonly CueSource[]>();
+  const packs = new Map<string, readonly (CueSource | PackInclude)[]>();
   for (const sections of files) {
     for (const actor of sections.actors === undefined ? [] : readActors(sections.actors, report)) {
       actors.set(actor.id, joinActors(actors.get(actor.id), actor));
@@ -96,11 +96,31 @@ function join(files: readonly Sections[], report: Report): WatchlistSource {
       grammar.set(name, known ? joinWordLists(known, list) : list);
     }
     for (const [name, cues] of sections.status ? readStatus(sections.status, report) : []) {
-      status.set(name, [...(status.get(name) ?? []), ...cues]);
+      packs.set(name, [...(packs.get(name) ?? []), ...cues]);
     }
     readFileRules(sections, rules, report);
   }
+  const status = new Map([...packs.keys()].map((name) => [name, cuesOf(packs, name, report)]));
   return { actors: [...actors.values()], lexicon, grammar, status, rules: [...rules.values()] };
+}
+
+/** The cues of a pack and of those that it includes. The depth stops packs that include each other. */
+function cuesOf(
+  packs: ReadonlyMap<string, readonly (CueSource | PackInclude)[]>,
+  name: string,
+  report: Report,
+  depth = 0,
+): CueSource[] {
+  return (packs.get(name) ?? []).flatMap((cue) => {
+    if (!('include' in cue)) return [cue];
+    if (packs.has(cue.include) && depth < 4) return cuesOf(packs, cue.include, report, depth + 1);
+    report(
+      cue.at,
+      `there is no status pack '${cue.include}'`,
+      `use ${[...packs.keys()].join(', ')}`,
+    );
+    return [];
+  });
 }
 
 function readFileRules(sections: Sections, rules: Map<string, RuleSource>, report: Report): void {
