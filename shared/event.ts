@@ -10,6 +10,9 @@ export type Status =
 
 export type Severity = 'low' | 'notice' | 'high' | 'critical';
 
+/** The name of a topic for people, by language. */
+export type TopicTitle = Readonly<Partial<Record<string, string>>>;
+
 /** A stretch of `articleText`, in UTF-16 code units; `text` is exactly `slice(start, end)`. */
 export interface Stretch {
   readonly text: string;
@@ -20,6 +23,10 @@ export interface Stretch {
 /** Somebody who takes part in an event; `id` is the watchlist's actor, or null for one it does not know. */
 export interface Party extends Stretch {
   readonly id: string | null;
+  /** The actor it belongs to when it is not that actor: "Haftar's envoy" is nobody known, of haftar. */
+  readonly of: string | null;
+  /** ISO 3166 alpha-3, through the actor, an adjective or a genitive. */
+  readonly country: string | null;
 }
 
 /** Who did what to whom, whether it happened, and the words that say so. */
@@ -28,6 +35,8 @@ export interface Event {
   readonly rule: string;
   readonly ruleVersion: number;
   readonly severity: Severity;
+  /** What people call the topic, by language, as the rule says it. */
+  readonly title?: TopicTitle;
   readonly status: Status;
   readonly source: readonly Party[];
   readonly target: readonly Party[];
@@ -56,5 +65,7 @@ export interface Classification {
   /** The topics of the events, and `denial` when one of them is denied or refused; sorted. */
   readonly labels: readonly string[];
   readonly watchlistVersion: string;
-  readonly counters: Readonly<Record<'tokens' | 'misses' | 'candidates' | 'verified', number>>;
+  readonly counters: Readonly<
+    Record<'tokens' | 'misses' | 'candidates' | 'verified' | 'capped', number>
+  >;
 }

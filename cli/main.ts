@@ -1,0 +1,79 @@
+import type { Io } from './io.ts';
+
+type Command = (argv: string[], io: Io) => Promise<number>;
+
+interface Entry {
+  readonly does: string;
+  load(): Promise<Command>;
+}
+
+/** Every command, in the order a newcomer meets them; each is loaded when it is called. */
+const COMMANDS: Readonly<Record<string, Entry>> = {
+  start: {
+    does: 'run the whole pipeline on this machine: drop files into inbox/, read the alerts',
+    load: async () => (await import('./start.ts')).startCommand,
+  },
+  parse: {
+    does: 'show what is read of a file: title, body, date, what was dropped',
+    load: async () => (await import('./parse.ts')).parseCommand,
+  },
+  classify: {
+    does: 'show who does what to whom in a file, by the watchlist',
+    load: async () => (await import('./classify.ts')).classifyCommand,
+  },
+  evaluate: {
+    does: 'measure the watchlist against labelled articles',
+    load: async () => (await import('./evaluate.ts')).evaluateCommand,
+  },
+  watchlist: {
+    does: 'check, test, build or explain a watchlist',
+    load: async () => (await import('./watchlist.ts')).watchlistCommand,
+  },
+};
+
+const HELP = `rasid: watch the news.
+
+  rasid COMMAND [OPTIONS] ...
+
+${Object.entries(COMMANDS)
+  .map(([name, { does }]) => `  ${name.padEnd(12)}${does}`)
+  .join('\n')}
+
+Every command explains itself with --help.
+`;
+
+/** Runs one command. @returns the exit code: 0 done, 1 something was wrong with the input, 2 wrong usage. */
+export async function main(argv: string[]): Promise<number> {
+  const io: Io = { stdout: process.stdout, stderr: process.stderr };
+  const [name, ...rest] = argv;
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    io.stdout.write(HELP);
+    return 0;
+  }
+  const entry = COMMANDS[name];
+  if (entry === undefined) {
+    io.stderr.write(`rasid: there is no command "${name}"\n\n${HELP}`);
+    return 2;
+  }
+  const command = await entry.load();
+  try {
+    return await command(rest, io);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'BuildError') {
+      io.stderr.write(`rasid ${name}: the stack could not be built\n\n${error.message}`);
+      return 1;
+    }
+    if (!isUsageError(error)) throw error;
+    io.stderr.write(`rasid ${name}: ${error.message}\nSee: rasid ${name} --help\n`);
+    return 2;
+  }
+}
+
+/** node:util's parseArgs marks its complaints with these codes; ours are `UsageError`s. */
+function isUsageError(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  return (
+    error.name === 'UsageError' ||
+    ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+  );
+}

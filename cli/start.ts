@@ -1,0 +1,121 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { startLocalHost } from '../infra/local/host.ts';
+import { dynamodbOutbox } from '../shared/aws/dynamodb-outbox.ts';
+import { filesIn, uploadFile } from './files.ts';
+import { type Io, UsageError } from './io.ts';
+import { journal } from './journal.ts';
+import { synthesize } from './synthesize.ts';
+import { announceHost, openTarget } from './target.ts';
+import { watchFolder } from './watch-folder.ts';
+
+const HELP = `rasid start: the whole pipeline on this machine.
+
+  npm start                          run it; drop files into inbox/ and read the alerts here
+  npm start -- --once PATH...        process these files and folders, print a summary, exit
+                                     (1 when anything was quarantined)
+
+  --inbox DIR          the folder to watch (default: inbox)
+  --state DIR          where everything is kept between runs (default: .rasid)
+  --fresh              forget what earlier runs kept
+  --port N             the port of the S3, SQS, SNS and DynamoDB endpoint (default: 4599)
+  --max-alert-age D    days after publication beyond which an article alerts nobody (default: off)
+`;
+
+/** A fixed port, so that a command copied from the screen works tomorrow too. */
+const PORT = 4599;
+/** Nobody at a terminal waits the twelve minutes after which SQS hands a failed message out again: 36 s will do. */
+const TIME_SCALE = 0.05;
+const SAMPLES = fileURLToPath(new URL('../test/articles/', import.meta.url));
+
+export async function startCommand(argv: string[], io: Io): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: argv,
+    allowPositionals: true,
+    options: {
+      help: { type: 'boolean' },
+      once: { type: 'boolean', default: false },
+      inbox: { type: 'string', default: 'inbox' },
+      state: { type: 'string', default: '.rasid' },
+      fresh: { type: 'boolean', default: false },
+      port: { type: 'string', default: String(PORT) },
+      'max-alert-age': { type: 'string', default: 'off' },
+    },
+  });
+  if (values.help) {
+    io.stdout.write(HELP);
+    return 0;
+  }
+  if (values.once && positionals.length === 0)
+    throw new UsageError('--once wants files or folders');
+  if (!values.once && positionals.length > 0)
+    throw new UsageError(`what to do with ${positionals[0]}? Say --once to process it`);
+  const missing = positionals.filter((path) => !existsSync(path));
+  if (missing.length > 0) throw new UsageError(`there is no ${missing.join(', no ')}`);
+
+  const stateDir = resolve(values.state);
+  if (values.fresh) await rm(stateDir, { recursive: true, force: true });
+  await mkdir(stateDir, { recursive: true });
+  io.stderr.write('Building and starting ...\n');
+  const template = await synthesize(join(stateDir, 'cdk.out'));
+  const told = journal(io);
+  const host = await startLocalHost({
+    template,
+    stateDir,
+    port: Number(values.port),
+    timeScale: TIME_SCALE,
+    env: { MAX_ALERT_AGE_DAYS: values['max-alert-age'].replace(/d$/, '') },
+    onLog: ({ line }) => told.hear(line),
+  });
+  const withdraw = await announceHost(stateDir, host);
+  const target = await openTarget({ state: stateDir });
+  const bucket = target.output('InboxBucket');
+  const s3 = new S3Client(target.client);
+  told.readFrom(dynamodbOutbox(new DynamoDBClient(target.client), target.output('ArticlesTable')));
+
+  if (values.once) {
+    for await (const file of filesIn(positionals)) await uploadFile(s3, bucket, file);
+    await host.idle();
+    await told.flush();
+    await withdraw();
+    await host.stop();
+    return told.summary();
+  }
+
+  const inbox = resolve(values.inbox);
+  await mkdir(inbox, { recursive: true });
+  const watching = await watchFolder(inbox, (file) => uploadFile(s3, bucket, file));
+  if (watching.isEmpty)
+    for await (const { path, key } of filesIn([SAMPLES]))
+      if (/\/source\.\w+$/.test(key))
+        await uploadFile(s3, bucket, { path, key: `samples/${key.replace('/source', '')}` });
+  await host.idle();
+  await told.flush();
+  io.stdout.write(`
+Running. Drop files into ${inbox}, or use any S3 client:
+
+  AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_REGION=us-east-1 \\
+    aws --endpoint-url ${host.url} s3 cp article.txt s3://${bucket}/
+
+State is kept in ${stateDir}. Ctrl-C ends it.
+`);
+  await interrupted();
+  io.stderr.write('\nEnding ...\n');
+  await watching.stop();
+  await host.idle();
+  await told.flush();
+  await withdraw();
+  await host.stop();
+  return 0;
+}
+
+function interrupted(): Promise<void> {
+  return new Promise((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());
+  });
+}

@@ -1,0 +1,96 @@
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { Outbox, Settled } from '../ports.ts';
+import type { ArticleRecord } from '../record.ts';
+import { articleKey, outboxKeys, pendingKey, recordFrom, SHARDS } from './article-item.ts';
+
+/** The alerts inside the articles' items: read, marked, and found again when they are overdue. */
+export function dynamodbOutbox(dynamodb: DynamoDBClient, table: string): Outbox {
+  return {
+    async read(id) {
+      const { Item } = await dynamodb.send(
+        new GetItemCommand({
+          TableName: table,
+          Key: marshall(articleKey(id)),
+          ConsistentRead: true,
+        }),
+      );
+      return Item === undefined || Item['forgottenAt'] ? null : recordFrom(Item);
+    },
+    async settle(record, settled) {
+      try {
+        await dynamodb.send(settleCommand(table, record, settled));
+      } catch (error) {
+        // Another relay was quicker: its mark stands, ours would say the same.
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
+    },
+    async *overdue(before) {
+      for (let shard = 0; shard < SHARDS; shard++) {
+        yield* overdueIn(dynamodb, table, pendingKey(shard), before);
+      }
+    },
+  };
+}
+
+/** One update for all alerts of the article; only if each is still pending. */
+function settleCommand(
+  table: string,
+  record: ArticleRecord,
+  settled: readonly Settled[],
+): UpdateItemCommand {
+  const states = new Map(record.alerts.map(({ rule, state }) => [rule, state]));
+  const names: Record<string, string> = {};
+  const values: Record<string, unknown> = { ':pending': 'PENDING' };
+  const sets: string[] = [];
+  settled.forEach(({ rule, state, at, messageId, reason, attempts, story, update }, i) => {
+    states.set(rule, state);
+    names[`#r${i}`] = rule;
+    const sentAt = state === 'SENT' ? at : null;
+    const fields = { state, attempts: attempts || null, reason, messageId, sentAt, story, update };
+    for (const [field, value] of Object.entries(fields)) {
+      if (value === null) continue;
+      names[`#${field}`] = field;
+      values[`:${field}${i}`] = value;
+      sets.push(`alerts.#r${i}.#${field} = :${field}${i}`);
+    }
+  });
+  const keys = outboxKeys(record, [...states.values()]);
+  values[':gsi2pk'] = keys?.gsi2pk;
+  return new UpdateItemCommand({
+    TableName: table,
+    Key: marshall(articleKey(record.id)),
+    UpdateExpression: `SET ${[...sets, 'gsi2pk = :gsi2pk'].join(', ')}`,
+    ConditionExpression: settled.map((_, i) => `alerts.#r${i}.#state = :pending`).join(' AND '),
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: marshall(values),
+  });
+}
+
+async function* overdueIn(
+  dynamodb: DynamoDBClient,
+  table: string,
+  gsi2pk: string,
+  before: Date,
+): AsyncGenerator<string> {
+  let start: Record<string, never> | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await dynamodb.send(
+      new QueryCommand({
+        TableName: table,
+        IndexName: 'gsi2',
+        KeyConditionExpression: 'gsi2pk = :pk AND gsi2sk < :before',
+        ExpressionAttributeValues: marshall({ ':pk': gsi2pk, ':before': before.toISOString() }),
+        ExclusiveStartKey: start,
+      }),
+    );
+    for (const { pk } of Items) if (pk?.S !== undefined) yield pk.S.slice(2);
+    start = LastEvaluatedKey as typeof start;
+  } while (start !== undefined);
+}

@@ -1,0 +1,310 @@
+import {
+  ARABIC_SUFFIXES,
+  CLASS,
+  FORM,
+  MIN_STEM,
+  PREFIX,
+  PREFIXES_OF,
+  RUSSIAN_SUFFIXES,
+} from '../watchlist/affixes.ts';
+import type { Tables, Watchlist } from '../watchlist/artifact.ts';
+import { SENSE } from '../watchlist/categories.ts';
+import { spread } from '../watchlist/hash.ts';
+import { CAPITALS } from '../watchlist/words.ts';
+
+/** Words longer than this are no words: they are neither analysed nor kept. */
+export const MAX_LETTERS = 40;
+
+/** What words turned out to be: rows of lexemes with the forms they were seen in. Row 0 is "nothing". */
+export interface Analyses {
+  readonly watchlist: Watchlist;
+  readonly tables: Tables;
+  /** Powers of the hash's multiplier. */
+  readonly powers: Int32Array;
+  /** Hashes of the beginnings of the word at hand. */
+  readonly hashes: Int32Array;
+  /** Lengths (as bits) at which a `prefix` stem may end. */
+  readonly prefixLengths: Int32Array;
+  readonly rows: Map<string, number>;
+  /** Row i is [start[i], start[i + 1]). */
+  start: Int32Array;
+  /** Where the lexemes of row i that some rule's pattern uses end; they come first. */
+  watchedEnd: Int32Array;
+  categories: Int32Array;
+  lexemes: Int32Array;
+  forms: Int32Array;
+  count: number;
+  size: number;
+}
+
+/** No analyses yet. */
+export function createAnalyses(watchlist: Watchlist): Analyses {
+  const powers = new Int32Array(MAX_LETTERS + 2);
+  powers[0] = 1;
+  for (let i = 1; i < powers.length; i++) {
+    powers[i] = Math.imul(powers[i - 1] as number, watchlist.multiplier);
+  }
+  return {
+    watchlist,
+    tables: watchlist.tables,
+    powers,
+    hashes: new Int32Array(MAX_LETTERS + 2),
+    prefixLengths: prefixLengthsOf(watchlist.tables),
+    rows: new Map(),
+    start: new Int32Array(1024),
+    watchedEnd: new Int32Array(1024),
+    categories: new Int32Array(1024),
+    lexemes: new Int32Array(4096),
+    forms: new Int32Array(4096),
+    count: 1,
+    size: 0,
+  };
+}
+
+function prefixLengthsOf(tables: Tables): Int32Array {
+  const lengths = new Set<number>();
+  tables.stemClass.forEach((cls, id) => {
+    if (cls !== CLASS.prefix) return;
+    lengths.add((tables.stemStart[id + 1] as number) - (tables.stemStart[id] as number));
+  });
+  return Int32Array.from(lengths).sort();
+}
+
+/** The lexemes found for the word at hand; kept between calls so that nothing is allocated. */
+const found = new Int32Array(64);
+const foundForms = new Int32Array(64);
+let foundCount = 0;
+
+/**
+ * Finds the row of the word in `letters[0..length)`, written with `capitals` in a text of `languages`.
+ * Runs once for each new word; the scanner remembers the row.
+ */
+export function analyse(
+  analyses: Analyses,
+  letters: Uint16Array,
+  length: number,
+  capitals: number,
+  languages: number,
+): number {
+  const { hashes } = analyses;
+  const multiplier = analyses.watchlist.multiplier;
+  for (let i = 0; i < length; i++) {
+    hashes[i + 1] = (Math.imul(hashes[i] as number, multiplier) + (letters[i] as number)) | 0;
+  }
+  foundCount = 0;
+  const word: Word = { analyses, letters, length, capitals, languages };
+  const first = letters[0] as number;
+  if (first >= 0x620 && first <= 0x6ff) analyseArabic(word);
+  else {
+    look(word, 0, length, CLASS.exact, 0);
+    if (first >= 0x400 && first <= 0x52f) suffixes(word, RUSSIAN_SUFFIXES, 0, ANY_PREFIX, 0);
+  }
+  for (const end of analyses.prefixLengths) {
+    if (end <= length) look(word, 0, end, CLASS.prefix, 0);
+  }
+  return foundCount === 0 ? 0 : rowOf(analyses);
+}
+
+interface Word {
+  readonly analyses: Analyses;
+  readonly letters: Uint16Array;
+  readonly length: number;
+  readonly capitals: number;
+  readonly languages: number;
+}
+
+const ANY_PREFIX = -1;
+const ALEF = 0x627;
+const BEH = 0x628;
+const TEH = 0x62a;
+const SEEN = 0x633;
+const FEH = 0x641;
+const KAF = 0x643;
+const LAM = 0x644;
+const NOON = 0x646;
+const WAW = 0x648;
+const YEH = 0x64a;
+
+function analyseArabic(word: Word): void {
+  fromPosition(word, 0, 0);
+  const first = word.letters[0];
+  if ((first === WAW || first === FEH) && word.length > MIN_STEM) {
+    fromPosition(word, 1, FORM.conjunction);
+  }
+}
+
+/** Tries every prefix that may start at `at`, after the conjunction if there was one. */
+function fromPosition(word: Word, at: number, forms: number): void {
+  const { letters, length } = word;
+  const a = letters[at];
+  const b = letters[at + 1];
+  const c = letters[at + 2];
+  suffixes(word, ARABIC_SUFFIXES, at, PREFIX.none, forms);
+  if (a === ALEF && b === LAM)
+    suffixes(word, ARABIC_SUFFIXES, at + 2, PREFIX.definite, forms | FORM.definite);
+  if (a === BEH || a === KAF || a === LAM) {
+    const clitic = a === BEH ? FORM.b : a === KAF ? FORM.k : FORM.l;
+    suffixes(word, ARABIC_SUFFIXES, at + 1, PREFIX.preposition, forms | clitic);
+    if (a === LAM && b === LAM) {
+      suffixes(word, ARABIC_SUFFIXES, at + 2, PREFIX.definite, forms | clitic | FORM.definite);
+    } else if (b === ALEF && c === LAM && length > at + 3) {
+      suffixes(word, ARABIC_SUFFIXES, at + 3, PREFIX.definite, forms | clitic | FORM.definite);
+    }
+  }
+  imperfect(word, at, forms);
+  if (a === SEEN) imperfect(word, at + 1, forms | FORM.future);
+  else if (a === LAM) imperfect(word, at + 1, forms);
+}
+
+function imperfect(word: Word, at: number, forms: number): void {
+  const letter = word.letters[at];
+  const short = letter === YEH || letter === TEH;
+  if (!short && letter !== NOON && letter !== ALEF) return;
+  const prefix = short ? PREFIX.imperfect | PREFIX.shortImperfect : PREFIX.imperfect;
+  suffixes(word, ARABIC_SUFFIXES, at + 1, prefix, forms);
+}
+
+/** Tries every suffix behind a prefix that ends at `from`. */
+function suffixes(
+  word: Word,
+  table: typeof ARABIC_SUFFIXES,
+  from: number,
+  prefix: number,
+  forms: number,
+): void {
+  const { letters, length } = word;
+  if (length - from < MIN_STEM) return;
+  const definite = prefix === PREFIX.definite;
+  for (let pass = 0; pass < 2; pass++) {
+    const list = table.get(pass === 0 ? 0 : (letters[length - 1] as number));
+    if (list === undefined) continue;
+    for (let i = 0; i < list.length; i++) {
+      const suffix = list[i] as NonNullable<(typeof list)[number]>;
+      const end = length - suffix.letters.length;
+      if (end - from < MIN_STEM || !endsWith(letters, end, suffix.letters)) continue;
+      let classes = suffix.classes;
+      if (definite) classes &= ~suffix.indefinite;
+      if (prefix !== ANY_PREFIX) classes &= classesAfter(prefix);
+      if (classes !== 0) look(word, from, end, classes, forms | suffix.forms);
+    }
+  }
+}
+
+const AFTER: Map<number, number> = new Map();
+
+/** The classes that may follow a prefix. */
+function classesAfter(prefix: number): number {
+  let classes = AFTER.get(prefix);
+  if (classes === undefined) {
+    classes = 0;
+    for (const [cls, prefixes] of Object.entries(PREFIXES_OF)) {
+      if (prefixes & prefix) classes |= Number(cls);
+    }
+    AFTER.set(prefix, classes);
+  }
+  return classes;
+}
+
+function endsWith(letters: Uint16Array, at: number, suffix: string): boolean {
+  for (let i = 0; i < suffix.length; i++) {
+    if (letters[at + i] !== suffix.charCodeAt(i)) return false;
+  }
+  return true;
+}
+
+/** Looks up the stem in `letters[from..end)` among the classes given. */
+function look(word: Word, from: number, end: number, classes: number, forms: number): void {
+  const { analyses, letters } = word;
+  const { tables, hashes, powers } = analyses;
+  const { slotHash, slotLexeme, stemClass, stemStart, pool } = tables;
+  const mask = slotLexeme.length - 1;
+  const hash =
+    ((hashes[end] as number) - Math.imul(hashes[from] as number, powers[end - from] as number)) | 0;
+  let slot = spread(hash) & mask;
+  for (;;) {
+    const id = slotLexeme[slot] as number;
+    if (id < 0) return;
+    if (slotHash[slot] === hash && ((stemClass[id] as number) & classes) !== 0) {
+      const start = stemStart[id] as number;
+      const length = (stemStart[id + 1] as number) - start;
+      let i = 0;
+      if (length === end - from) while (i < length && pool[start + i] === letters[from + i]) i++;
+      if (i === length && length === end - from) keep(word, id, forms);
+    }
+    slot = (slot + 1) & mask;
+  }
+}
+
+function keep(word: Word, id: number, forms: number): void {
+  const { tables } = word.analyses;
+  if (((tables.stemLanguages[id] as number) & word.languages) === 0) return;
+  const demanded = tables.stemCapitals[id] as number;
+  if (demanded !== CAPITALS.free && word.capitals < demanded) return;
+  for (let i = 0; i < foundCount; i++) {
+    // The same stem by two readings: the one without a pronoun is the plainer.
+    if (found[i] === id) {
+      const plainer =
+        ((foundForms[i] as number) & FORM.pronoun) !== 0 && (forms & FORM.pronoun) === 0;
+      if (plainer) foundForms[i] = forms | (tables.stemForms[id] as number);
+      return;
+    }
+  }
+  if (foundCount === found.length) return;
+  found[foundCount] = id;
+  foundForms[foundCount++] = forms | (tables.stemForms[id] as number);
+}
+
+/** The row of what was found: an equal one, or a new one. */
+function rowOf(analyses: Analyses): number {
+  const { tables } = analyses;
+  let key = '';
+  for (let i = 0; i < foundCount; i++) key += `${found[i]}:${foundForms[i]} `;
+  const known = analyses.rows.get(key);
+  if (known !== undefined) return known;
+  const row = analyses.count++;
+  makeRoom(analyses);
+  let categories = 0;
+  for (const wanted of [1, 0]) {
+    for (let i = 0; i < foundCount; i++) {
+      const id = found[i] as number;
+      if (tables.watched[id] !== wanted) continue;
+      analyses.lexemes[analyses.size] = id;
+      analyses.forms[analyses.size++] = foundForms[i] as number;
+      categories |= categoriesOf(tables, id);
+    }
+    if (wanted === 1) analyses.watchedEnd[row] = analyses.size;
+  }
+  analyses.start[row + 1] = analyses.size;
+  analyses.categories[row] = categories;
+  analyses.rows.set(key, row);
+  return row;
+}
+
+function categoriesOf(tables: Tables, id: number): number {
+  let bits = 0;
+  const end = tables.lexemeSenseStart[id + 1] as number;
+  for (let i = tables.lexemeSenseStart[id] as number; i < end; i++) {
+    const sense = tables.lexemeSenses[i] as number;
+    if (sense >>> 24 === SENSE.category) bits |= 1 << (sense & 0xffffff);
+  }
+  return bits;
+}
+
+function makeRoom(analyses: Analyses): void {
+  if (analyses.count + 2 > analyses.start.length) {
+    for (const name of ['start', 'watchedEnd', 'categories'] as const) {
+      analyses[name] = grown(analyses[name]);
+    }
+  }
+  if (analyses.size + found.length > analyses.lexemes.length) {
+    analyses.lexemes = grown(analyses.lexemes);
+    analyses.forms = grown(analyses.forms);
+  }
+}
+
+/** The same array with twice the room. */
+export function grown(array: Int32Array): Int32Array<ArrayBuffer> {
+  const bigger = new Int32Array(array.length * 2);
+  bigger.set(array);
+  return bigger;
+}

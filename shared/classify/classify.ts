@@ -1,0 +1,177 @@
+import { type Article, articleText } from '../article.ts';
+import type { Classification, Event } from '../event.ts';
+import type { Watchlist } from '../watchlist/artifact.ts';
+import { LANGUAGES } from '../watchlist/words.ts';
+import { type Candidate, eventOf } from './events.ts';
+import { type Match, type Matcher, matchesOf, mayMatch } from './match.ts';
+import { createReader } from './reading.ts';
+import { createScan, type Scan, scan } from './scan.ts';
+
+/** The part of an article that is classified. */
+export type Classifiable = Pick<Article, 'title' | 'body' | 'lang'>;
+
+/** What says what a watchlist sees in an article. Not for two articles at once: it keeps its working space. */
+export type Classifier = (article: Classifiable) => Classification;
+
+/** A classifier for a watchlist; it remembers the words that it has met. */
+export function createClassifier(watchlist: Watchlist): Classifier {
+  const state = createScan(watchlist);
+  const tried = new Int32Array(watchlist.ruleCount);
+  const memo: Matcher['memo'] = new Map();
+  return (article) => {
+    const text = articleText(article);
+    scan(state, text, languagesOf(article.lang));
+    const counters = {
+      tokens: state.count,
+      misses: state.misses,
+      candidates: 0,
+      verified: 0,
+      capped: 0,
+    };
+    const found: Candidate[] = [];
+    let matcher: Matcher | null = null;
+    const { postStart, posts } = watchlist.tables;
+    for (let i = 0; i < state.seenCount; i++) {
+      const lexeme = state.seen[i] as number;
+      const end = postStart[lexeme + 1] as number;
+      for (let p = postStart[lexeme] as number; p < end; p++) {
+        const rule = posts[p] as number;
+        if (tried[rule] === state.number) continue;
+        tried[rule] = state.number;
+        counters.candidates++;
+        if (
+          !mayMatch(
+            state,
+            watchlist.tables.code[watchlist.tables.ruleStart[rule] as number] as number,
+          )
+        )
+          continue;
+        counters.verified++;
+        matcher ??= matcherFor(watchlist, state, memo, article.title.length, null);
+        found.push(...eventsOfRule(watchlist, matcher, rule));
+      }
+    }
+    counters.capped = matcher?.capped ?? 0;
+    const events = withoutRivals(found);
+    return { events, labels: labelsOf(events), watchlistVersion: watchlist.version, counters };
+  };
+}
+
+/** A matcher over the scanned text. */
+export function matcherFor(
+  watchlist: Watchlist,
+  state: Scan,
+  memo: Matcher['memo'],
+  titleLength: number,
+  trace: string[] | null,
+): Matcher {
+  let headlineEnd = 0;
+  while (headlineEnd < state.count && (state.start[headlineEnd] as number) < titleLength)
+    headlineEnd++;
+  const leadParagraphs = headlineEnd > 0 ? 3 : 2;
+  let leadEnd = 0;
+  while (
+    leadEnd < state.count &&
+    (state.paragraph[state.sentence[leadEnd] as number] as number) < leadParagraphs
+  ) {
+    leadEnd++;
+  }
+  const reader = createReader(watchlist, state);
+  return { scan: state, reader, memo, headlineEnd, leadEnd, capped: 0, trace };
+}
+
+/** The bits of the languages whose words are looked for: English and French spell too many words alike to try both. */
+export function languagesOf(lang: string): number {
+  const latin = lang === 'fr' ? LANGUAGES.fr : LANGUAGES.en;
+  return LANGUAGES.ar | LANGUAGES.ru | latin;
+}
+
+/** The events of one rule in the text at hand. */
+export function eventsOfRule(watchlist: Watchlist, matcher: Matcher, index: number): Candidate[] {
+  const { code, ruleStart } = watchlist.tables;
+  const entry = ruleStart[index] as number;
+  const rule = watchlist.rule(index);
+  const found: Candidate[] = [];
+  for (const match of matchesOf(matcher, code[entry] as number, 0, matcher.scan.count)) {
+    if (isExcluded(matcher, entry, match)) {
+      matcher.trace?.push('excluded by unless or none');
+      continue;
+    }
+    const event = eventOf(watchlist, matcher.reader, match, rule, salienceOf(matcher, match));
+    if (event === null) matcher.trace?.push('source and target are of one country');
+    else found.push(event);
+  }
+  return found;
+}
+
+/** Words on either side of a match that belong to its window. */
+const WINDOW_MARGIN = 3;
+
+function isExcluded(matcher: Matcher, entry: number, { start, end, trigger }: Match): boolean {
+  const { scan: state } = matcher;
+  const { code } = state.analyses.tables;
+  const sentence = state.sentence[trigger.start] as number;
+  const from = state.sentenceStart[sentence] as number;
+  const to = state.sentenceStart[sentence + 1] as number;
+  const unless = code[entry + 1] as number;
+  const none = code[entry + 2 + unless] as number;
+  for (let i = 0; i < unless + none; i++) {
+    const isUnless = i < unless;
+    const pattern = code[entry + 2 + (isUnless ? i : i + 1)] as number;
+    const low = isUnless ? Math.max(from, start - WINDOW_MARGIN) : from;
+    const high = isUnless ? Math.min(to, end + WINDOW_MARGIN) : to;
+    if (mayMatch(state, pattern) && matchesOf(matcher, pattern, low, high).length > 0) return true;
+  }
+  return false;
+}
+
+function salienceOf({ headlineEnd, leadEnd }: Matcher, { trigger }: Match): Event['salience'] {
+  if (trigger.start < headlineEnd) return 'headline';
+  return trigger.start < leadEnd ? 'lead' : 'body';
+}
+
+/** Of several tellings of one event in one sentence the surest; in the order of the text. */
+function withoutRivals(found: readonly Candidate[]): Event[] {
+  const surest = [...found].sort(
+    (a, b) =>
+      b.event.confidence - a.event.confidence ||
+      filled(b.event) - filled(a.event) ||
+      a.event.quote.start - b.event.quote.start ||
+      (a.event.rule < b.event.rule ? -1 : 1),
+  );
+  const kept: Candidate[] = [];
+  for (const candidate of surest) {
+    if (!kept.some((other) => isRival(candidate, other))) kept.push(candidate);
+  }
+  return kept
+    .map(({ event }) => event)
+    .sort((a, b) => a.quote.start - b.quote.start || (a.topic < b.topic ? -1 : 1));
+}
+
+function filled({ source, target }: Event): number {
+  return source.length + target.length;
+}
+
+/** Two candidates for one event: the same topic and sentence (or a repeated one), and the same words or parties. */
+function isRival(a: Candidate, b: Candidate): boolean {
+  if (a.event.topic !== b.event.topic) return false;
+  const same = a.event.sentence.start === b.event.sentence.start;
+  if (!same)
+    return (
+      a.event.sentence.text === b.event.sentence.text && a.event.quote.text === b.event.quote.text
+    );
+  const inside = (inner: Candidate, outer: Candidate) =>
+    inner.trigger.start < outer.event.quote.end && inner.trigger.end > outer.event.quote.start;
+  return inside(a, b) || inside(b, a) || partyKey(a.event) === partyKey(b.event);
+}
+
+function partyKey({ source, target }: Event): string {
+  return JSON.stringify([source, target].map((list) => list.map((p) => p.start)));
+}
+
+function labelsOf(events: readonly Event[]): string[] {
+  const labels = new Set(events.map(({ topic }) => topic));
+  if (events.some(({ status }) => status === 'denied' || status === 'refused'))
+    labels.add('denial');
+  return [...labels].sort();
+}

@@ -1,0 +1,177 @@
+import type { Event, Party, Stretch } from '../event.ts';
+import { IGNORED, LETTERS } from '../text/normalise.ts';
+import { FORM } from '../watchlist/affixes.ts';
+import type { RuleMeta, Watchlist } from '../watchlist/artifact.ts';
+import { attributionOf } from './attribution.ts';
+import type { Match } from './match.ts';
+import type { PartyPlace } from './party.ts';
+import type { Reader, Reading } from './reading.ts';
+import type { Filling } from './slots.ts';
+import { statusOf } from './status.ts';
+
+/** An event with what decides between it and its rivals. */
+export interface Candidate {
+  readonly event: Event;
+  readonly trigger: Stretch;
+}
+
+/** What a filling costs: someone carried over may be the wrong one, and nobody knows a stranger's country. */
+const FACTOR = {
+  carried: 0.9,
+  earlier: 0.8,
+  unknown: 0.85,
+  empty: 0.95,
+  bonus: 1.05,
+  oneCountry: 0.9,
+};
+
+/** Makes the event that a match of a rule tells, or null where `foreign` rules it out. */
+export function eventOf(
+  watchlist: Watchlist,
+  reader: Reader,
+  match: Match,
+  rule: RuleMeta,
+  salience: Event['salience'],
+): Candidate | null {
+  const { scan } = reader;
+  const index = scan.sentence[match.trigger.start] as number;
+  const reading = reader.read(index);
+  const source = partiesOf(watchlist, reader, match.fillings, 0);
+  const target = partiesOf(watchlist, reader, match.fillings, 1);
+  const place = partiesOf(watchlist, reader, match.fillings, 2)[0] ?? null;
+  const foreign = rule.foreign === 'no' ? 1 : foreignness(source, target, rule.foreign);
+  if (foreign === 0) return null;
+  const question = scan.question[index] === 1;
+  const { cues, pack } = { cues: watchlist.meta.cues, pack: rule.pack };
+  const verdict = statusOf(reading, match, cues, pack, rule.defaultStatus, question);
+  const confidence = confidenceOf(rule, match, [...source, ...target], foreign);
+  const event: Event = {
+    topic: rule.topic,
+    rule: rule.id,
+    ruleVersion: rule.version,
+    severity: rule.severity,
+    status: verdict.status,
+    source: source.map(({ party }) => party),
+    target: target.map(({ party }) => party),
+    place: place?.party ?? null,
+    attribution: attributionOf(reader, reading, match),
+    quote: stretchOf(reader, match.start, match.end),
+    sentence: sentenceOf(reader, reading),
+    cues: verdict.cues.map(([start, end]) => stretchOf(reader, start, end)),
+    confidence,
+    salience,
+    codes: rule.codes,
+    alert: alerts(rule, verdict.status, confidence),
+    shadow: rule.shadow,
+  };
+  return { event, trigger: stretchOf(reader, match.trigger.start, match.trigger.end) };
+}
+
+function alerts(
+  { alertWhen, shadow }: RuleMeta,
+  status: Event['status'],
+  confidence: number,
+): boolean {
+  if (alertWhen === null || shadow) return false;
+  return alertWhen.status.includes(status) && confidence >= alertWhen.minConfidence;
+}
+
+interface NamedParty {
+  readonly party: Party;
+  readonly country: string | null;
+  readonly known: boolean;
+}
+
+function partiesOf(
+  watchlist: Watchlist,
+  reader: Reader,
+  fillings: readonly Filling[],
+  role: number,
+): NamedParty[] {
+  return fillings
+    .filter((filling) => filling.role === role)
+    .flatMap((filling) =>
+      filling.parties.map((place) => {
+        const { id, of, country } = identify(watchlist, place);
+        const reading = reader.read(filling.sentence);
+        const stretch = partyStretch(reader, reading, place);
+        return {
+          party: { id, of, country, ...stretch },
+          country,
+          known: id !== null || of !== null,
+        };
+      }),
+    );
+}
+
+/** Which actor a party is, whose it is, and of which country. */
+function identify({ meta }: Watchlist, { actor, nation, of }: PartyPlace) {
+  const idOf = (index: number) => meta.actors[index]?.id ?? null;
+  const countryOf = (index: number) => meta.actors[index]?.country ?? null;
+  // Whoever belongs to an actor is not that actor's country: `مدير مكتب حفتر` is nobody we know, of haftar.
+  const id = actor >= 0 ? idOf(actor) : of < 0 ? idOf(nation) : null;
+  return { id, of: idOf(of), country: countryOf(actor) ?? countryOf(nation) ?? countryOf(of) };
+}
+
+function foreignness(
+  source: readonly NamedParty[],
+  target: readonly NamedParty[],
+  demand: RuleMeta['foreign'],
+): number {
+  const from = source.flatMap(({ country }) => country ?? []);
+  const to = target.flatMap(({ country }) => country ?? []);
+  if (from.some((country) => to.includes(country))) return 0;
+  if (from.length > 0 && to.length > 0) return 1;
+  return demand === 'known' ? 0 : FACTOR.oneCountry;
+}
+
+function confidenceOf(
+  rule: RuleMeta,
+  match: Match,
+  parties: readonly NamedParty[],
+  foreign: number,
+): number {
+  let confidence = rule.confidence * foreign;
+  for (const { manner } of match.fillings) if (manner !== 'written') confidence *= FACTOR[manner];
+  if (parties.some(({ known }) => !known)) confidence *= FACTOR.unknown;
+  confidence *= FACTOR.empty ** match.empty * FACTOR.bonus ** match.bonus;
+  return Math.round(Math.min(confidence, 1) * 1000) / 1000;
+}
+
+function stretchOf({ scan }: Reader, start: number, end: number): Stretch {
+  return slice(scan.text, scan.start[start] as number, scan.end[end - 1] as number);
+}
+
+function slice(text: string, start: number, end: number): Stretch {
+  return { text: text.slice(start, end), start, end };
+}
+
+/** A party without the conjunction and preposition that Arabic writes onto it, where what remains is a word. */
+function partyStretch({ scan }: Reader, { sentence }: Reading, party: PartyPlace): Stretch {
+  const { form } = sentence.units[party.unit] as { form: number };
+  const { text } = scan;
+  let start = scan.start[party.start] as number;
+  const end = scan.end[party.end - 1] as number;
+  const skip = () => {
+    start++;
+    while (LETTERS[text.charCodeAt(start)] === IGNORED) start++;
+  };
+  if (scan.clitic[party.start] !== 0 || text.charCodeAt(start) < 0x600)
+    return slice(text, start, end);
+  if ((form & FORM.conjunction) !== 0 && 'وف'.includes(text[start] as string)) skip();
+  // لل hides the alef of the article: للسودان less ل would be لسودان.
+  const bare =
+    (form & (FORM.b | FORM.k)) !== 0 || ((form & FORM.l) !== 0 && text[start + 1] !== 'ل');
+  if (bare && 'بلك'.includes(text[start] as string)) skip();
+  return slice(text, start, end);
+}
+
+/** A sentence with the marks around it. */
+function sentenceOf({ scan }: Reader, { sentence }: Reading): Stretch {
+  const { text } = scan;
+  let start = scan.start[sentence.start] as number;
+  let end = scan.end[sentence.end - 1] as number;
+  while (start > 0 && '"“«([\'‘'.includes(text[start - 1] as string)) start--;
+  while (end < text.length && '.!?؟…"”»)]\'’۔'.includes(text[end] as string)) end++;
+  return slice(text, start, end);
+}

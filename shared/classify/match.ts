@@ -1,0 +1,520 @@
+import { ITEM, OP } from '../watchlist/code.ts';
+import { SCOPES, type Scope } from '../watchlist/source.ts';
+import { findConcept, findLexeme, noOccurrences, type Occurrences } from './occurrences.ts';
+import { fits, type PartyPlace } from './party.ts';
+import type { Reader } from './reading.ts';
+import type { Scan } from './scan.ts';
+import { type Filling, fillSlot, type Slot, type Trigger } from './slots.ts';
+
+/** One way in which a pattern holds. */
+export interface Match {
+  readonly trigger: Trigger;
+  /** Words [start, end) of all that was found, the parties of the trigger's sentence among them. */
+  readonly start: number;
+  readonly end: number;
+  /** The word spans that the pattern's own items found. */
+  readonly words: readonly (readonly [number, number])[];
+  readonly fillings: readonly Filling[];
+  /** Optional slots left empty, optional words found. */
+  readonly empty: number;
+  readonly bonus: number;
+}
+
+/** What patterns are matched against: the text at hand, with what was already found out about it. */
+export interface Matcher {
+  readonly scan: Scan;
+  readonly reader: Reader;
+  readonly memo: Map<number, Occurrences>;
+  /** Words of the headline; 0 without one. */
+  readonly headlineEnd: number;
+  /** Words of headline and first two paragraphs. */
+  readonly leadEnd: number;
+  /** Matches cut off because a rule had too many in one sentence. */
+  capped: number;
+  /** Where patterns failed, for a person who asks why; null when nobody does. */
+  readonly trace: string[] | null;
+}
+
+/** Matches of one rule in one sentence: more say nothing new, and hostile text has millions. */
+const MAX_PER_SENTENCE = 4;
+/** Steps in search of a combination for one trigger. */
+const MAX_STEPS = 256;
+
+interface Item {
+  readonly slot: Slot | null;
+  readonly marks: number;
+  /** A lexeme, or the complement of a concept. */
+  readonly reference: number;
+}
+
+/** Whether the words that a pattern cannot do without are in the text: cheap, and enough to rule most rules out. */
+export function mayMatch(scan: Scan, at: number): boolean {
+  const { code } = scan.analyses.tables;
+  const op = code[at] as number;
+  if (op === OP.seq || op === OP.near) {
+    let next = at + 5;
+    for (let i = code[at + 4] as number; i > 0; i--) {
+      if (code[next] === 1) next += 5 + (code[next + 4] as number);
+      else {
+        const needed = ((code[next + 1] as number) & (ITEM.optional | ITEM.negated)) === 0;
+        if (needed && !isPresent(scan, code[next + 2] as number)) return false;
+        next += 3;
+      }
+    }
+    return true;
+  }
+  if (op === OP.none) return true;
+  const parts = code[at + 3] as number;
+  if (op === OP.all) {
+    for (let i = 0; i < parts; i++) if (!mayMatch(scan, code[at + 4 + i] as number)) return false;
+    return true;
+  }
+  const needed = op === OP.any ? 1 : (code[at + 2] as number);
+  let present = 0;
+  for (let i = 0; i < parts && present < needed; i++) {
+    if (mayMatch(scan, code[at + 4 + i] as number)) present++;
+  }
+  return present >= needed;
+}
+
+function isPresent(scan: Scan, reference: number): boolean {
+  if (reference >= 0) return scan.stamp[reference] === scan.number;
+  const { conceptAnchorStart, conceptAnchors } = scan.analyses.tables;
+  const end = conceptAnchorStart[~reference + 1] as number;
+  for (let i = conceptAnchorStart[~reference] as number; i < end; i++) {
+    if (scan.stamp[conceptAnchors[i] as number] === scan.number) return true;
+  }
+  return false;
+}
+
+/** All matches of a pattern among the words [from, to). */
+export function matchesOf(matcher: Matcher, at: number, from: number, to: number): Match[] {
+  const { code } = matcher.scan.analyses.tables;
+  const op = code[at] as number;
+  if (op === OP.seq || op === OP.near) return itemMatches(matcher, at, from, to);
+  const parts: number[] = [];
+  for (let i = 0; i < (code[at + 3] as number); i++) parts.push(code[at + 4 + i] as number);
+  const scope = SCOPES[code[at + 1] as number] as Scope;
+  if (op === OP.any && scope === 'sentence') {
+    return parts.flatMap((part) => matchesOf(matcher, part, from, to));
+  }
+  return combine(matcher, op, parts, code[at + 2] as number, scope, from, to);
+}
+
+/** The part of the text that a word's scope is: the same number for words in one. -1 lies outside. */
+function unitOf(
+  { scan, reader, headlineEnd, leadEnd }: Matcher,
+  scope: Scope,
+  word: number,
+): number {
+  const sentence = scan.sentence[word] as number;
+  switch (scope) {
+    case 'clause': {
+      const { clauseAt, sentence: read } = reader.read(sentence);
+      return sentence * 1000 + (clauseAt[word - read.start] ?? 0);
+    }
+    case 'sentence':
+      return sentence;
+    case 'paragraph':
+      return scan.paragraph[sentence] as number;
+    case 'headline':
+      return word < headlineEnd ? 0 : -1;
+    case 'lead':
+      return word < leadEnd ? 0 : -1;
+    default:
+      return 0;
+  }
+}
+
+function combine(
+  matcher: Matcher,
+  op: number,
+  parts: readonly number[],
+  count: number,
+  scope: Scope,
+  from: number,
+  to: number,
+): Match[] {
+  const { code } = matcher.scan.analyses.tables;
+  const isNone = (part: number) => code[part] === OP.none;
+  const byUnit = (part: number) => {
+    const found = new Map<number, Match[]>();
+    for (const match of matchesOf(matcher, part, from, to)) {
+      const unit = unitOf(matcher, scope, match.trigger.start);
+      if (unit >= 0) found.set(unit, [...(found.get(unit) ?? []), match]);
+    }
+    return found;
+  };
+  const positive = parts.filter((part) => !isNone(part)).map(byUnit);
+  const needed = op === OP.all ? positive.length : op === OP.atleast ? count : 1;
+  // `none` inside `all`: its own parts must have no match in the unit.
+  const excluded = parts
+    .filter(isNone)
+    .flatMap((none) =>
+      Array.from({ length: code[none + 3] as number }, (_, i) => code[none + 4 + i] as number),
+    )
+    .map(byUnit);
+  const unitsSeen = [...new Set(positive.flatMap((found) => [...found.keys()]))].sort(
+    (a, b) => a - b,
+  );
+  return unitsSeen.flatMap((unit) => {
+    const here = positive.flatMap((found) => (found.has(unit) ? [found.get(unit) as Match[]] : []));
+    if (here.length < needed || excluded.some((found) => found.has(unit))) return [];
+    if (op === OP.any) return here.flat();
+    const [lead, ...others] = here as [Match[], ...Match[][]];
+    return lead.map((match) =>
+      others.reduce((joined, more) => join(joined, closestTo(joined, more)), match),
+    );
+  });
+}
+
+function closestTo(match: Match, others: readonly Match[]): Match {
+  const distance = (m: Match) => Math.abs(m.trigger.start - match.trigger.start);
+  return others.reduce((best, m) => (distance(m) < distance(best) ? m : best));
+}
+
+function join(a: Match, b: Match): Match {
+  return {
+    trigger: a.trigger,
+    start: Math.min(a.start, b.start),
+    end: Math.max(a.end, b.end),
+    words: [...a.words, ...b.words],
+    fillings: [
+      ...a.fillings,
+      ...b.fillings.filter((f) => a.fillings.every((g) => g.role !== f.role)),
+    ],
+    empty: a.empty + b.empty,
+    bonus: a.bonus + b.bonus,
+  };
+}
+
+function readItems(code: Int32Array, at: number): Item[] {
+  const items: Item[] = [];
+  let next = at + 5;
+  for (let i = code[at + 4] as number; i > 0; i--) {
+    const marks = code[next + 1] as number;
+    if (code[next] === 0) {
+      items.push({ slot: null, marks, reference: code[next + 2] as number });
+      next += 3;
+      continue;
+    }
+    const count = code[next + 4] as number;
+    const slot = {
+      kinds: code[next + 2] as number,
+      role: code[next + 3] as number,
+      hints: Array.from(code.subarray(next + 5, next + 5 + count)),
+      optional: (marks & ITEM.optional) !== 0,
+      explicit: (marks & ITEM.explicit) !== 0,
+    };
+    items.push({ slot, marks, reference: 0 });
+    next += 5 + count;
+  }
+  return items;
+}
+
+/** The occurrences of what an item refers to, worked out once for each text. */
+function occurrences(matcher: Matcher, reference: number): Occurrences {
+  let found = matcher.memo.get(reference);
+  if (found === undefined) {
+    found = noOccurrences();
+    matcher.memo.set(reference, found);
+  }
+  if (found.number !== matcher.scan.number) {
+    if (reference >= 0) findLexeme(matcher.scan, reference, found);
+    else findConcept(matcher.scan, ~reference, found);
+  }
+  return found;
+}
+
+/** The first occurrence that starts at a word or after it. */
+function firstFrom({ start, count }: Occurrences, word: number): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((start[middle] as number) < word) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+type Span = readonly [start: number, end: number];
+
+function itemMatches(matcher: Matcher, at: number, from: number, to: number): Match[] {
+  const { code } = matcher.scan.analyses.tables;
+  const scope = SCOPES[code[at + 1] as number] as Scope;
+  const within = code[at + 2] as number;
+  const triggerItem = code[at + 3] as number;
+  const items = readItems(code, at);
+  const ordered = code[at] === OP.seq;
+  const slots = items.some((item) => item.slot !== null);
+  const isNeeded = (item: Item) =>
+    item.slot === null && (item.marks & (ITEM.optional | ITEM.negated)) === 0;
+  const pivot = ordered ? items.findIndex(isNeeded) : triggerItem;
+  const pivots = occurrences(matcher, (items[pivot] as Item).reference);
+  const matches: Match[] = [];
+  let sentence = -1;
+  let inSentence = 0;
+  for (let i = firstFrom(pivots, from); i < pivots.count; i++) {
+    const start = pivots.start[i] as number;
+    const end = pivots.end[i] as number;
+    if (end > to) break;
+    const here = matcher.scan.sentence[start] as number;
+    if (here !== sentence) inSentence = 0;
+    sentence = here;
+    const unit = unitOf(matcher, scope, start);
+    if (unit < 0) continue;
+    if (inSentence >= MAX_PER_SENTENCE) {
+      matcher.capped++;
+      continue;
+    }
+    const inScope = (word: number) =>
+      word >= from && word < to && unitOf(matcher, scope, word) === unit;
+    const search: Search = { matcher, items, within, pivot, inScope, span: [start, end], slots };
+    const spans = ordered ? sequence(search) : neighbourhood(search);
+    if (spans === null) continue;
+    const match = complete(search, spans, triggerItem, ordered);
+    if (match === null) continue;
+    inSentence++;
+    matches.push(match);
+  }
+  return matches;
+}
+
+interface Search {
+  readonly matcher: Matcher;
+  readonly items: readonly Item[];
+  readonly within: number;
+  readonly pivot: number;
+  readonly inScope: (word: number) => boolean;
+  readonly span: Span;
+  /** The pattern has slots: it reads the sentence anyway. */
+  readonly slots: boolean;
+}
+
+/**
+ * The spans of the word items in order from the first on. Each is the earliest there is, since no later one can do better;
+ * only where a word is forbidden between two items may a later one do what an earlier one could not.
+ */
+function sequence(search: Search): (Span | null)[] | null {
+  const { matcher, items, pivot, span } = search;
+  const spans: (Span | null)[] = items.map(() => null);
+  spans[pivot] = span;
+  const isBar = ({ slot, marks }: Item) => slot === null && (marks & ITEM.negated) !== 0;
+  const isStep = ({ slot, marks }: Item) => slot === null && (marks & ITEM.optional) === 0;
+  let steps = items.some(isBar) ? MAX_STEPS : 0;
+  const place = (index: number, position: number, bars: readonly Item[]): boolean => {
+    const item = items[index];
+    if (item === undefined) {
+      return bars.every((bar) => nextSpan(search, bar.reference, position) === null);
+    }
+    if (!isStep(item)) return place(index + 1, position, bars);
+    if (isBar(item)) return place(index + 1, position, [...bars, item]);
+    let from = position;
+    do {
+      const next = nextSpan(search, item.reference, from);
+      if (next === null) return false;
+      if (bars.some((bar) => occursIn(matcher, bar.reference, position, next[0]))) return false;
+      spans[index] = next;
+      if (place(index + 1, next[1], [])) return true;
+      from = next[0] + 1;
+    } while (--steps > 0);
+    return false;
+  };
+  if (!place(pivot + 1, span[1], [])) return null;
+  addOptional(search, spans);
+  return spans;
+}
+
+/** The first span at or behind a word that is still in the window. */
+function nextSpan(search: Search, reference: number, from: number): Span | null {
+  const { matcher, inScope, span } = search;
+  const found = occurrences(matcher, reference);
+  for (let i = firstFrom(found, from); i < found.count; i++) {
+    const start = found.start[i] as number;
+    const end = found.end[i] as number;
+    if (!isNear(search, span[0], start)) return null;
+    if (inScope(start) && inScope(end - 1)) return [start, end];
+  }
+  return null;
+}
+
+/** Words that long names and titles may add to a window. */
+const PARTY_WORDS = 15;
+
+/** Whether two words are in one window. In a pattern with slots a party counts as one word, however long its title. */
+function isNear({ matcher, within, slots }: Search, a: number, b: number): boolean {
+  const from = Math.min(a, b);
+  const to = Math.max(a, b);
+  if (to - from < within) return true;
+  if (!slots || to - from >= within + PARTY_WORDS) return false;
+  const { scan: state, reader } = matcher;
+  if (state.sentence[from] !== state.sentence[to]) return false;
+  let distance = to - from;
+  for (const party of reader.read(state.sentence[from] as number).parties) {
+    if (party.start > from && party.end <= to) distance -= party.end - party.start - 1;
+  }
+  return distance < within;
+}
+
+function occursIn(matcher: Matcher, reference: number, from: number, to: number): boolean {
+  const found = occurrences(matcher, reference);
+  const first = firstFrom(found, from);
+  return first < found.count && (found.end[first] as number) <= to;
+}
+
+/** The spans of the word items around the trigger, in any order, all in one window and none over another. */
+function neighbourhood(search: Search): (Span | null)[] | null {
+  const { matcher, items, within, pivot, inScope, span, slots } = search;
+  const spans: (Span | null)[] = items.map(() => null);
+  spans[pivot] = span;
+  const needed = items.flatMap((item, i) =>
+    i !== pivot && item.slot === null && (item.marks & (ITEM.negated | ITEM.optional)) === 0
+      ? [i]
+      : [],
+  );
+  let steps = MAX_STEPS;
+  const candidates = needed.map((i) => {
+    const found = occurrences(matcher, (items[i] as Item).reference);
+    const near: Span[] = [];
+    const reach = slots ? within + PARTY_WORDS : within;
+    for (let k = firstFrom(found, span[0] - reach + 1); k < found.count; k++) {
+      const start = found.start[k] as number;
+      const end = found.end[k] as number;
+      if (start >= span[0] + reach) break;
+      if (inScope(start) && inScope(end - 1)) near.push([start, end]);
+    }
+    return near.sort((a, b) => Math.abs(a[0] - span[0]) - Math.abs(b[0] - span[0]) || a[0] - b[0]);
+  });
+  const place = (index: number, low: number, high: number): boolean => {
+    if (index === needed.length) return !hasBarred(search, spans);
+    for (const candidate of candidates[index] as Span[]) {
+      if (--steps < 0) {
+        matcher.capped++;
+        return false;
+      }
+      const from = Math.min(low, candidate[0]);
+      const to = Math.max(high, candidate[0]);
+      if (!isNear(search, from, to)) continue;
+      if (spans.some((s) => s !== null && candidate[0] < s[1] && s[0] < candidate[1])) continue;
+      spans[needed[index] as number] = candidate;
+      if (place(index + 1, from, to)) return true;
+      spans[needed[index] as number] = null;
+    }
+    return false;
+  };
+  if (!place(0, span[0], span[0])) return null;
+  addOptional(search, spans);
+  return spans;
+}
+
+/** Whether a forbidden word stands in the window of what was found. */
+function hasBarred({ matcher, items }: Search, spans: readonly (Span | null)[]): boolean {
+  const found = spans.filter((s) => s !== null);
+  const from = Math.min(...found.map(([start]) => start));
+  const to = Math.max(...found.map(([, end]) => end));
+  return items.some(
+    (item) =>
+      item.slot === null &&
+      (item.marks & ITEM.negated) !== 0 &&
+      occursIn(matcher, item.reference, from, to),
+  );
+}
+
+function addOptional(search: Search, spans: (Span | null)[]): void {
+  search.items.forEach((item, i) => {
+    if (item.slot !== null || (item.marks & ITEM.optional) === 0) return;
+    spans[i] = nextSpan(search, item.reference, search.span[0] - search.within + 1);
+  });
+}
+
+/** Fills the slots of a match whose words are found; null when one that must be filled is not. */
+function complete(
+  search: Search,
+  spans: readonly (Span | null)[],
+  triggerItem: number,
+  ordered: boolean,
+): Match | null {
+  const { matcher, items } = search;
+  const [triggerStart, triggerEnd] = spans[triggerItem] ?? search.span;
+  const found = occurrences(matcher, (items[triggerItem] as Item).reference);
+  const form = found.form[firstFrom(found, triggerStart)] ?? 0;
+  const trigger: Trigger = { start: triggerStart, end: triggerEnd, form };
+  const fillings: Filling[] = [];
+  const taken = new Set<number>();
+  const { reader, trace } = matcher;
+  let empty = 0;
+  for (let i = 0; i < items.length; i++) {
+    const { slot } = items[i] as Item;
+    if (slot === null) continue;
+    const reading = reader.read(matcher.scan.sentence[triggerStart] as number);
+    const filling =
+      slot.hints.length > 0
+        ? fillSlot({ reader, reading, trigger, slot, taken })
+        : placed(search, spans, i, ordered, slot, taken);
+    if (filling === null) {
+      if (!slot.optional) {
+        trace?.push(`found ${describe(search, spans)}, but nobody for slot ${i + 1}`);
+        return null;
+      }
+      empty++;
+      continue;
+    }
+    if (filling.sentence === reading.sentence.index)
+      for (const p of filling.parties) taken.add(p.index);
+    fillings.push(filling);
+  }
+  const words = spans.filter((s) => s !== null);
+  const sentence = matcher.scan.sentence[triggerStart];
+  const own = fillings.filter((f) => f.sentence === sentence).flatMap((f) => f.parties);
+  const bonus = items.filter(
+    (item, i) => item.slot === null && (item.marks & ITEM.optional) !== 0 && spans[i] !== null,
+  ).length;
+  return {
+    trigger,
+    start: Math.min(...words.map(([start]) => start), ...own.map((p) => p.start)),
+    end: Math.max(...words.map(([, end]) => end), ...own.map((p) => p.end)),
+    words,
+    fillings,
+    empty,
+    bonus,
+  };
+}
+
+function describe({ matcher }: Search, spans: readonly (Span | null)[]): string {
+  const { scan } = matcher;
+  return spans
+    .filter((s) => s !== null)
+    .map(([start, end]) => scan.text.slice(scan.start[start], scan.end[end - 1]))
+    .join(' … ');
+}
+
+/** A slot without a hint: in a sequence the first party between its neighbours, else the nearest in the window. */
+function placed(
+  search: Search,
+  spans: readonly (Span | null)[],
+  index: number,
+  ordered: boolean,
+  slot: Slot,
+  taken: Set<number>,
+): Filling | null {
+  const { matcher, span, within } = search;
+  const sentence = matcher.scan.sentence[span[0]] as number;
+  const { parties, sentence: read } = matcher.reader.read(sentence);
+  const before = spans.slice(0, index).findLast((s) => s !== null);
+  const after = spans.slice(index + 1).find((s) => s !== null);
+  const from = ordered ? (before?.[1] ?? read.start) : span[0] - within;
+  const to = ordered ? (after?.[0] ?? Math.min(read.end, span[0] + within)) : span[0] + within;
+  const isFree = (p: PartyPlace) =>
+    p.start >= from &&
+    p.end <= to &&
+    !taken.has(p.index) &&
+    fits(p, slot.kinds) &&
+    spans.every((s) => s === null || p.end <= s[0] || p.start >= s[1]);
+  const free = parties.filter(isFree);
+  const distance = (p: PartyPlace) => Math.abs(p.start - span[0]);
+  const party = ordered ? free[0] : free.sort((a, b) => distance(a) - distance(b))[0];
+  return party === undefined
+    ? null
+    : { role: slot.role, manner: 'written', sentence, parties: [party] };
+}

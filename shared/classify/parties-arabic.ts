@@ -1,0 +1,265 @@
+import { GAP } from '../text/sentences.ts';
+import { FORM } from '../watchlist/affixes.ts';
+import type { Actor } from '../watchlist/artifact.ts';
+import { CATEGORY } from '../watchlist/categories.ts';
+import type { Kind } from '../watchlist/item.ts';
+import { type Chunk, kindOfRole } from './party.ts';
+import type { Unit } from './sentence.ts';
+
+/** What the reading of a party needs to know. */
+export interface PartyContext {
+  readonly actors: readonly Actor[];
+  readonly units: readonly Unit[];
+  readonly text: string;
+  readonly charStart: (word: number) => number;
+  /** Whether the article has a strong name of an actor. */
+  readonly isNamed: (actor: number) => boolean;
+  /** Whether capitals tell names from other words here: not in a headline in capitals. */
+  readonly capitalsTell: boolean;
+  /** A noun may stand before the one that it modifies, as in English: Kremlin spokesman. */
+  readonly nounsModify: boolean;
+}
+
+/** Names unknown to the watchlist that may follow a role: خليفة بلقاسم حفتر, عبد الفتاح البرهان. */
+const MAX_UNKNOWN = 3;
+
+interface Draft {
+  kind: Kind;
+  /** A construct is complete: what follows is no genitive of the head. */
+  closed: boolean;
+  actor: number;
+  /** A name that the watchlist does not know is taken in. */
+  anonymous: boolean;
+  nation: number;
+  of: number;
+  pronoun: boolean;
+  end: number;
+}
+
+/** The party that starts at a unit of an Arabic sentence, and the unit after it; null if none does. */
+export function arabicParty(
+  context: PartyContext,
+  at: number,
+): { chunk: Chunk; next: number } | null {
+  const { units } = context;
+  const first = units[at] as Unit;
+  const draft = startOf(context, first, at);
+  if (draft === null) return null;
+  let next = at + 1;
+  while (next < units.length) {
+    const taken = extend(context, draft, next);
+    if (taken === 0) break;
+    next += taken;
+  }
+  const { kind, actor, nation, of, pronoun } = draft;
+  const end = (units[next - 1] as Unit).end;
+  const chunk = {
+    start: first.start,
+    end,
+    unit: at,
+    kind,
+    actor,
+    nation,
+    of,
+    pronoun,
+    possessive: false,
+  };
+  return { chunk, next };
+}
+
+function startOf(context: PartyContext, unit: Unit, at: number): Draft | null {
+  const after = context.units[at + 1];
+  const draft: Draft = {
+    kind: 'person',
+    closed: (unit.form & (FORM.definite | FORM.pronoun)) !== 0,
+    actor: -1,
+    anonymous: false,
+    nation: -1,
+    of: -1,
+    pronoun: (unit.form & FORM.pronoun) !== 0,
+    end: unit.end,
+  };
+  if ((unit.categories & CATEGORY.stranger) !== 0) return null;
+  const role = kindOfRole(unit);
+  const named = unit.name >= 0 ? unit.name : isWeakName(context, unit) ? unit.weak : -1;
+  if (named >= 0 && (role === null || unit.name >= 0)) {
+    const actor = context.actors[named] as Actor;
+    return { ...draft, kind: actor.kind, actor: named, closed: true, pronoun: false };
+  }
+  if (role !== null) return { ...draft, kind: role };
+  const people = unit.people >= 0 ? unit.people : peopleOf(context, at);
+  if (people >= 0) {
+    return { ...draft, kind: 'group', nation: people, closed: true, anonymous: true };
+  }
+  const titled = (unit.categories & CATEGORY.title) !== 0 && after !== undefined;
+  if (titled && (after.name >= 0 || isPlainUnknown(context, after, true)))
+    return { ...draft, closed: true };
+  return null;
+}
+
+/** الليبيون: an adjective in the sound plural that no noun stands before means the people. */
+function peopleOf(context: PartyContext, at: number): number {
+  const unit = context.units[at] as Unit;
+  if (unit.adjective < 0 || !/ي[وي]ن$/.test(wordOf(context, unit))) return -1;
+  const before = context.units[at - 1];
+  const attribute = before !== undefined && /^(و|ف)?ال/.test(wordOf(context, before));
+  return attribute ? -1 : unit.adjective;
+}
+
+function wordOf(context: PartyContext, { start }: Unit): string {
+  const from = context.charStart(start);
+  return /^[\p{L}\p{M}]*/u.exec(context.text.slice(from, from + 30))?.[0] ?? '';
+}
+
+function isWeakName(context: PartyContext, unit: Unit): boolean {
+  return unit.weak >= 0 && context.isNamed(unit.weak);
+}
+
+const PROCLITICS = FORM.b | FORM.l | FORM.k;
+/** What may stand between the words of one party. */
+const INSIDE = GAP.quote | GAP.hyphen | GAP.apostrophe;
+
+/** Takes the unit at `next`, and what belongs to it, into the party; says how many units. */
+function extend(context: PartyContext, draft: Draft, next: number): number {
+  const unit = context.units[next] as Unit;
+  if ((unit.gap & ~INSIDE) !== 0) return apposition(context, draft, next);
+  if ((unit.categories & CATEGORY.possessive) !== 0 && draft.actor < 0)
+    return connector(context, draft, next);
+  if ((unit.form & PROCLITICS) !== 0) return servant(draft, unit);
+  const joined = (unit.form & FORM.conjunction) !== 0;
+  if (unit.adjective >= 0 && !joined && unit.name < 0) return adjective(draft, unit);
+  if (joined) return draft.actor < 0 && !draft.anonymous && isOnlyFiller(unit) ? 1 : 0;
+  if (unit.name >= 0) return name(context, draft, unit);
+  // مالي is an adjective elsewhere; behind an open head (رئيس مالي) it is the state.
+  const weak = isWeakName(context, unit) || (unit.weak >= 0 && !draft.closed);
+  if (weak && draft.actor < 0) return name(context, draft, { ...unit, name: unit.weak });
+  if (draft.actor >= 0) return 0;
+  if ((unit.categories & CATEGORY.title) !== 0) {
+    draft.closed = true;
+    return 1;
+  }
+  return common(context, draft, next);
+}
+
+/** `القائد العام للجيش`: a role that its ال closed, and the body that it serves. */
+function servant(draft: Draft, unit: Unit): number {
+  const body = (unit.categories & (CATEGORY.roleOrg | CATEGORY.filler)) !== 0;
+  const serves = draft.kind === 'person' && draft.closed && draft.actor < 0 && !draft.anonymous;
+  return serves && body && (unit.form & FORM.l) !== 0 ? 1 : 0;
+}
+
+function adjective(draft: Draft, unit: Unit): number {
+  if (draft.actor >= 0 && draft.nation >= 0) return 0;
+  if (draft.nation < 0) draft.nation = unit.adjective;
+  draft.closed = true;
+  return 1;
+}
+
+function isOnlyFiller(unit: Unit): boolean {
+  return (unit.categories & CATEGORY.filler) !== 0 && kindOfRole(unit) === null && !unit.verb;
+}
+
+function name(context: PartyContext, draft: Draft, unit: Unit): number {
+  const actor = context.actors[unit.name] as Actor;
+  if (draft.actor === unit.name) return 1;
+  if (draft.actor >= 0 || draft.anonymous) return 0;
+  if (draft.kind === 'place') {
+    if (actor.kind === 'person') return 0;
+    draft.actor = unit.name;
+    draft.kind = actor.kind;
+    return 1;
+  }
+  if (!draft.closed) {
+    draft.closed = true;
+    if (actor.kind === 'person' || actor.kind === 'group' || actor.kind === 'org')
+      draft.of = unit.name;
+    else draft.nation = unit.name;
+    return 1;
+  }
+  if (actor.kind !== 'person') return 0;
+  draft.actor = unit.name;
+  return 1;
+}
+
+/** A further head noun, a filler, or an unknown word: `وزير الخارجية`, `مدير مكتب`, `رئيس الحكومة يوسف الشاهد`. */
+function common(context: PartyContext, draft: Draft, next: number): number {
+  const unit = context.units[next] as Unit;
+  if (unit.verb) return 0;
+  const definite = (unit.form & (FORM.definite | FORM.pronoun)) !== 0;
+  const role = kindOfRole(unit);
+  if ((unit.categories & CATEGORY.filler) !== 0 || (role !== null && (!draft.closed || definite))) {
+    if (draft.anonymous) return 0;
+    if (definite) draft.closed = true;
+    if ((unit.form & FORM.pronoun) !== 0) draft.pronoun = true;
+    return 1;
+  }
+  if (!isPlainUnknown(context, unit, draft.closed) || draft.kind === 'org') return 0;
+  if (!draft.closed) {
+    // A genitive that nobody listed: رئيس بلدية سرت.
+    draft.closed = startsWith(context, unit, 'ال');
+    return isPlainUnknown(context, unit, false) && draft.kind !== 'group' ? 1 : 0;
+  }
+  if (draft.kind === 'group') return 0;
+  draft.anonymous = true;
+  return unknownRun(context, next);
+}
+
+/** How many unknown words in a row make a name. */
+function unknownRun(context: PartyContext, from: number): number {
+  let count = 0;
+  while (count < MAX_UNKNOWN) {
+    const unit = context.units[from + count];
+    if (unit === undefined || !isPlainUnknown(context, unit, count === 0)) break;
+    if (count > 0 && (unit.gap & ~INSIDE) !== 0) break;
+    count++;
+  }
+  return count;
+}
+
+/** A word of which nothing is known and that may be a name: names do not begin with ال, و or a digit. */
+function isPlainUnknown(context: PartyContext, unit: Unit, first: boolean): boolean {
+  if (!unit.unknown || unit.end - unit.start > 1) return false;
+  if (first && /^(ال|بال|كال|لل|فال)/.test(wordOf(context, unit))) return false;
+  const letter = context.text.charCodeAt(context.charStart(unit.start));
+  return (
+    letter !== 0x648 && letter >= 0x621 && letter <= 0x6ff && (letter < 0x660 || letter > 0x669)
+  );
+}
+
+function startsWith(context: PartyContext, unit: Unit, letters: string): boolean {
+  return context.text.startsWith(letters, context.charStart(unit.start));
+}
+
+/** `وزير الخارجية الفرنسي، جان إيف لودريان،`: a name between commas or in parentheses. */
+function apposition(context: PartyContext, draft: Draft, next: number): number {
+  const unit = context.units[next] as Unit;
+  const parted = (unit.gap & (GAP.comma | GAP.parenthesis)) !== 0;
+  if (!parted || (unit.gap & (GAP.stop | GAP.line | GAP.semicolon | GAP.colon)) !== 0) return 0;
+  if (draft.kind !== 'person' || !draft.closed || draft.actor >= 0 || draft.anonymous) return 0;
+  if ((unit.form & PROCLITICS) !== 0 || (unit.form & FORM.conjunction) !== 0) return 0;
+  if (unit.name >= 0 && context.actors[unit.name]?.kind === 'person') {
+    draft.actor = unit.name;
+    return 1;
+  }
+  const run = isPlainUnknown(context, unit, true) ? unknownRun(context, next) : 0;
+  const after = context.units[next + run];
+  const closes = after !== undefined && (after.gap & (GAP.comma | GAP.parenthesis)) !== 0;
+  if (run < 2 || !closes) return 0;
+  draft.anonymous = true;
+  return run;
+}
+
+/** `المتحدث باسم حفتر`: a word that goes on to whom it belongs. */
+function connector(context: PartyContext, draft: Draft, next: number): number {
+  const after = context.units[next + 1];
+  if (after === undefined || draft.anonymous) return 0;
+  if (after.name >= 0) {
+    const { kind } = context.actors[after.name] as Actor;
+    if (kind === 'state' || kind === 'city') draft.nation = after.name;
+    else draft.of = after.name;
+    draft.closed = true;
+    return 2;
+  }
+  const noun = (after.categories & CATEGORY.filler) !== 0 || kindOfRole(after) !== null;
+  return noun ? 2 : 0;
+}

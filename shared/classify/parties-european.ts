@@ -1,0 +1,253 @@
+import { GAP } from '../text/sentences.ts';
+import type { Actor } from '../watchlist/artifact.ts';
+import { CATEGORY } from '../watchlist/categories.ts';
+import type { Kind } from '../watchlist/item.ts';
+import type { PartyContext } from './parties-arabic.ts';
+import { type Chunk, kindOfRole } from './party.ts';
+import type { Unit } from './sentence.ts';
+
+interface Draft {
+  kind: Kind | null;
+  /** The head is an envoy or a spokesman: a name behind it is whom it serves. */
+  aide: boolean;
+  actor: number;
+  /** A state or body named before the head is known: it is the party, or only modifies the head. */
+  pending: number;
+  anonymous: number;
+  titled: boolean;
+  nation: number;
+  of: number;
+  possessive: boolean;
+  /** The unit after the last that surely belongs to it. */
+  end: number;
+}
+
+/** What may stand between the words of one party. */
+const INSIDE = GAP.quote | GAP.hyphen | GAP.apostrophe;
+
+/** The party that starts at a unit of an English, French or Russian sentence, and the unit after it; null if none does. */
+export function europeanParty(
+  context: PartyContext,
+  at: number,
+): { chunk: Chunk; next: number } | null {
+  const draft: Draft = {
+    kind: null,
+    aide: false,
+    actor: -1,
+    pending: -1,
+    anonymous: 0,
+    titled: false,
+    nation: -1,
+    of: -1,
+    possessive: false,
+    end: at,
+  };
+  let next = at;
+  while (next < context.units.length) {
+    const taken = extend(context, draft, next, at);
+    if (taken === 0) break;
+    next += taken;
+  }
+  return finish(context, draft, at);
+}
+
+function finish(
+  context: PartyContext,
+  draft: Draft,
+  at: number,
+): { chunk: Chunk; next: number } | null {
+  const { actors, units } = context;
+  const first = units[at] as Unit;
+  if (draft.pending >= 0 && draft.kind === null && draft.actor < 0) draft.actor = draft.pending;
+  else if (draft.pending >= 0) modify(context, draft, draft.pending);
+  const actor = actors[draft.actor];
+  const unknownPerson = draft.anonymous >= 2 || (draft.anonymous > 0 && draft.titled);
+  const kind = draft.kind ?? actor?.kind ?? (unknownPerson ? 'person' : null);
+  if (kind === null || draft.end === at) return null;
+  const end = (units[draft.end - 1] as Unit).end;
+  const { nation, of, possessive } = draft;
+  const chunk = {
+    start: first.start,
+    end,
+    unit: at,
+    kind,
+    actor: draft.actor,
+    nation,
+    of,
+    pronoun: false,
+    possessive,
+  };
+  return { chunk, next: draft.end };
+}
+
+/** A state gives the party its country, anybody else is whom it belongs to. */
+function modify(context: PartyContext, draft: Draft, index: number): void {
+  const { kind } = context.actors[index] as Actor;
+  if (kind === 'state' || kind === 'city') {
+    if (draft.nation < 0) draft.nation = index;
+  } else if (draft.of < 0) draft.of = index;
+}
+
+function extend(context: PartyContext, draft: Draft, next: number, at: number): number {
+  const unit = context.units[next] as Unit;
+  if (next > at) {
+    if (draft.possessive) return 0;
+    if ((unit.gap & ~INSIDE) !== 0) return apposition(context, draft, next);
+  }
+  if ((unit.categories & CATEGORY.stranger) !== 0) return 0;
+  const role = kindOfRole(unit);
+  if (unit.name >= 0 && (role === null || unit.end - unit.start > 1))
+    return name(context, draft, next);
+  if (role !== null) return head(context, draft, unit, role, next);
+  if (unit.people >= 0 && draft.kind === null && draft.actor < 0)
+    return people(context, draft, next);
+  if (unit.adjective >= 0) {
+    if (draft.actor >= 0 || draft.anonymous > 0) return 0;
+    if (draft.nation < 0) draft.nation = unit.adjective;
+    if (draft.kind !== null) draft.end = next + 1;
+    return 1;
+  }
+  if (draft.kind !== null && (unit.categories & CATEGORY.possessive) !== 0)
+    return genitive(context, draft, next);
+  if (
+    (unit.categories & (CATEGORY.filler | CATEGORY.title)) !== 0 &&
+    draft.actor < 0 &&
+    !unit.verb
+  ) {
+    if ((unit.categories & CATEGORY.title) !== 0) draft.titled = true;
+    if (draft.kind !== null) draft.end = next + 1;
+    return 1;
+  }
+  return isName(context, unit) ? unknown(draft, unit, next) : 0;
+}
+
+function isName(context: PartyContext, unit: Unit): boolean {
+  return context.capitalsTell && unit.unknown && unit.capitals > 0;
+}
+
+function unknown(draft: Draft, unit: Unit, next: number): number {
+  if (draft.anonymous >= 4) return 0;
+  draft.anonymous++;
+  draft.end = next + 1;
+  if (unit.possessive) draft.possessive = true;
+  return 1;
+}
+
+function head(context: PartyContext, draft: Draft, unit: Unit, role: Kind, next: number): number {
+  // A second head behind a name is another party's: "Putin foreign minister".
+  if (draft.actor >= 0 || draft.anonymous > 0) return 0;
+  if (draft.pending >= 0 && !context.nounsModify) return 0;
+  draft.kind = role;
+  draft.aide = (unit.categories & CATEGORY.aide) !== 0;
+  draft.end = next + 1;
+  if (unit.possessive) draft.possessive = true;
+  return 1;
+}
+
+function people(context: PartyContext, draft: Draft, next: number): number {
+  const unit = context.units[next] as Unit;
+  const after = context.units[next + 1];
+  draft.nation = unit.people;
+  // In "Libyan commander" the people's word is an adjective.
+  if (
+    after !== undefined &&
+    (kindOfRole(after) !== null || (after.categories & CATEGORY.filler) !== 0)
+  )
+    return 1;
+  draft.kind = 'group';
+  draft.anonymous = 4;
+  draft.end = next + 1;
+  return 1;
+}
+
+function name(context: PartyContext, draft: Draft, next: number): number {
+  const unit = context.units[next] as Unit;
+  const actor = context.actors[unit.name] as Actor;
+  if (draft.actor === unit.name) {
+    draft.end = next + 1;
+    return 1;
+  }
+  if (draft.actor >= 0) return 0;
+  const after = context.units[next + 1];
+  if (unit.possessive) {
+    const goesOn = after !== undefined && (after.gap & ~INSIDE) === 0 && continues(after);
+    if (goesOn && draft.kind === null) {
+      modify(context, draft, unit.name);
+      return 1;
+    }
+    draft.possessive = true;
+  }
+  if (actor.kind === 'person') {
+    if (draft.anonymous > 0) return 0;
+    if (draft.aide) draft.of = unit.name;
+    else draft.actor = unit.name;
+  } else if (draft.kind === null) {
+    if (draft.pending >= 0) return 0;
+    draft.pending = unit.name;
+  } else if (draft.kind === 'place') {
+    draft.actor = unit.name;
+    draft.kind = actor.kind;
+  } else if (draft.nation < 0 && draft.of < 0 && draft.anonymous === 0)
+    modify(context, draft, unit.name);
+  else return 0;
+  draft.end = next + 1;
+  return 1;
+}
+
+/** Whether a party goes on behind a possessor: "Russia's foreign minister", not "Russia's visit". */
+function continues(unit: Unit): boolean {
+  const inside = CATEGORY.filler | CATEGORY.title;
+  return kindOfRole(unit) !== null || unit.adjective >= 0 || (unit.categories & inside) !== 0;
+}
+
+/** "commander of the Libyan National Army", "ministre des Affaires étrangères": up to the noun behind the preposition. */
+function genitive(context: PartyContext, draft: Draft, next: number): number {
+  const { units } = context;
+  let at = next + 1;
+  while (at < units.length && isDeterminer(units[at] as Unit)) at++;
+  let end = -1;
+  for (; at < units.length; at++) {
+    const unit = units[at] as Unit;
+    if ((unit.gap & ~INSIDE) !== 0 || unit.verb) break;
+    if (unit.name >= 0) {
+      modify(context, draft, unit.name);
+      end = at + 1;
+      break;
+    }
+    if (unit.adjective >= 0) {
+      if (draft.nation < 0) draft.nation = unit.adjective;
+    } else if (!continues(unit) && !isName(context, unit)) break;
+    end = at + 1;
+  }
+  if (end < 0) return 0;
+  draft.end = end;
+  return end - next;
+}
+
+function isDeterminer(unit: Unit): boolean {
+  return (unit.categories & CATEGORY.particle) !== 0 && unit.name < 0 && kindOfRole(unit) === null;
+}
+
+/** "the foreign minister, Sergei Lavrov,": a name between commas. */
+function apposition(context: PartyContext, draft: Draft, next: number): number {
+  const { units, actors } = context;
+  const unit = units[next] as Unit;
+  const parted = (unit.gap & (GAP.comma | GAP.parenthesis)) !== 0;
+  if (!parted || (unit.gap & (GAP.stop | GAP.line | GAP.semicolon | GAP.colon)) !== 0) return 0;
+  if (draft.kind !== 'person' || draft.actor >= 0 || draft.anonymous > 0 || draft.pending >= 0)
+    return 0;
+  if (unit.name >= 0 && actors[unit.name]?.kind === 'person') {
+    draft.actor = unit.name;
+    draft.end = next + 1;
+    return 1;
+  }
+  let run = 0;
+  while (run < 4 && units[next + run] !== undefined && isName(context, units[next + run] as Unit))
+    run++;
+  const after = units[next + run];
+  if (run < 2 || (after !== undefined && (after.gap & (GAP.comma | GAP.parenthesis)) === 0))
+    return 0;
+  draft.anonymous = run;
+  draft.end = next + run;
+  return run;
+}

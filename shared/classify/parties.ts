@@ -1,0 +1,104 @@
+import { GAP } from '../text/sentences.ts';
+import { FORM } from '../watchlist/affixes.ts';
+import type { Meta } from '../watchlist/artifact.ts';
+import { ANY_MARKER, CATEGORY } from '../watchlist/categories.ts';
+import { arabicParty, type PartyContext } from './parties-arabic.ts';
+import { europeanParty } from './parties-european.ts';
+import type { Chunk, PartyPlace } from './party.ts';
+import type { Sentence, Unit } from './sentence.ts';
+
+/** Finds the parties of a sentence, with the prepositions before them and the enumerations that they are in. */
+export function readParties(
+  sentence: Sentence,
+  context: PartyContext,
+  clitics: Meta['clitics'],
+): PartyPlace[] {
+  const parties: PartyPlace[] = [];
+  let at = 0;
+  while (at < sentence.units.length) {
+    const read = isArabic(context, sentence.units[at] as Unit) ? arabicParty : europeanParty;
+    const found = read(context, at);
+    if (found === null) {
+      at++;
+      continue;
+    }
+    const party = place(sentence, found.chunk, parties.length, clitics);
+    const before = parties.at(-1);
+    parties.push(before !== undefined && found.chunk.pronoun ? inherit(party, before) : party);
+    at = Math.max(found.next, at + 1);
+  }
+  link(sentence, parties);
+  return parties;
+}
+
+function isArabic(context: PartyContext, unit: Unit): boolean {
+  return context.text.charCodeAt(context.charStart(unit.start)) >= 0x600;
+}
+
+/** `ووزير دفاعه`: his minister is of his country. */
+function inherit(party: PartyPlace, before: PartyPlace): PartyPlace {
+  const nation =
+    party.nation >= 0 ? party.nation : before.actor >= 0 ? before.actor : before.nation;
+  return { ...party, nation: party.actor >= 0 ? party.nation : nation };
+}
+
+function place(
+  { units, markers }: Sentence,
+  chunk: Chunk,
+  index: number,
+  clitics: Meta['clitics'],
+): PartyPlace {
+  const { form } = units[chunk.unit] as Unit;
+  let marker = 0;
+  if ((form & FORM.b) !== 0) marker |= clitics.b | CATEGORY.other;
+  if ((form & FORM.l) !== 0) marker |= clitics.l | CATEGORY.other;
+  if ((form & FORM.k) !== 0) marker |= clitics.k | CATEGORY.other;
+  let start = chunk.start;
+  let before = chunk.unit - 1;
+  // Articles and possessives may stand between a preposition and its noun.
+  while (before >= 0 && chunk.unit - before <= 2 && isDeterminer(units[before] as Unit)) {
+    start = (units[before] as Unit).start;
+    before--;
+  }
+  const unit = units[before];
+  const adjacent = unit !== undefined && !isParted(units, before + 1);
+  if (adjacent) {
+    marker |= unit.categories & ANY_MARKER;
+    if ((unit.categories & CATEGORY.possessive) !== 0) marker |= CATEGORY.possessive;
+  }
+  const markerSets = markers
+    .filter(({ end, start: from }) => end === start || (from === chunk.start && end > from))
+    .map(({ set }) => set);
+  return { ...chunk, index, marker, markerSets, next: -1, previous: -1 };
+}
+
+function isDeterminer({ categories, name }: Unit): boolean {
+  const determines = (categories & (CATEGORY.particle | CATEGORY.pronoun)) !== 0;
+  return determines && (categories & (ANY_MARKER | CATEGORY.possessive)) === 0 && name < 0;
+}
+
+function isParted(units: readonly Unit[], at: number): boolean {
+  return ((units[at] as Unit).gap & ~(GAP.quote | GAP.apostrophe | GAP.hyphen)) !== 0;
+}
+
+/** Joins what stands in one enumeration: بوتين ووزير دفاعه; Russia, Turkey and Egypt. */
+function link({ units }: Sentence, parties: PartyPlace[]): void {
+  for (let i = 1; i < parties.length; i++) {
+    const left = parties[i - 1] as PartyPlace;
+    const right = parties[i] as PartyPlace;
+    const first = units[right.unit] as Unit;
+    const adjacent = left.end === right.start;
+    const clitic = adjacent && (first.form & FORM.conjunction) !== 0 && right.marker === 0;
+    const between = units[right.unit - 1] as Unit;
+    const word =
+      right.start - left.end === between.end - between.start &&
+      left.end === between.start &&
+      (between.categories & CATEGORY.conjunction) !== 0;
+    const comma =
+      adjacent && (first.gap & GAP.comma) !== 0 && right.marker === 0 && right.kind === left.kind;
+    if (!left.possessive && (clitic || word || comma)) {
+      left.next = i;
+      right.previous = i - 1;
+    }
+  }
+}

@@ -1,0 +1,339 @@
+import { EXPANDED, expansionOf, IGNORED, LETTERS } from '../text/normalise.ts';
+import { fullStopEnds, GAP, GAPS, isUpperCase } from '../text/sentences.ts';
+import { FORM } from '../watchlist/affixes.ts';
+import type { Watchlist } from '../watchlist/artifact.ts';
+import { spread } from '../watchlist/hash.ts';
+import { CAPITALS } from '../watchlist/words.ts';
+import { type Analyses, analyse, createAnalyses, grown, MAX_LETTERS } from './analyse.ts';
+
+/** How a word stands in the text, beside its gap bits: its capitals, then these. */
+export const TOKEN = {
+  capitals: 3,
+  /** 's follows. */
+  possessive: 4,
+} as const;
+
+/** The text at hand as words and sentences, with the watched words' places. One per classifier; every scan overwrites it. */
+export interface Scan {
+  readonly analyses: Analyses;
+  readonly cache: Cache;
+  text: string;
+  /** The bits of the languages that its words are looked up in. */
+  languages: number;
+  /** Words of the text. */
+  count: number;
+  start: Int32Array;
+  end: Int32Array;
+  /** `GAP` bits of what stands before the word. */
+  gap: Int32Array;
+  /** The row of its analysis. */
+  row: Int32Array;
+  /** `TOKEN` bits. */
+  marks: Int32Array;
+  /** `FORM` bits of a proclitic that was written apart. */
+  clitic: Int32Array;
+  sentence: Int32Array;
+  sentences: number;
+  /** The first word of each sentence; the one after the last is `count`. */
+  sentenceStart: Int32Array;
+  paragraph: Int32Array;
+  question: Int32Array;
+  /** For each lexeme the text's number when it was last seen, and its first and last occurrence. */
+  readonly stamp: Int32Array;
+  readonly head: Int32Array;
+  readonly tail: Int32Array;
+  number: number;
+  place: Int32Array;
+  next: Int32Array;
+  occurrences: number;
+  /** The watched lexemes of the text, in order of appearance. */
+  seen: Int32Array;
+  seenCount: number;
+  misses: number;
+}
+
+/** Words already analysed. Open addressing; a full neighbourhood is overwritten, so hostile words cannot make it slow. */
+interface Cache {
+  readonly hash: Int32Array;
+  readonly offset: Int32Array;
+  readonly key: Int32Array;
+  readonly row: Int32Array;
+  readonly letters: Uint16Array;
+  used: number;
+  pool: number;
+}
+
+/** Words remembered: an hour of news has some 60,000 different ones. */
+const CACHE_SIZE = 1 << 16;
+const CACHE_POOL = CACHE_SIZE * 8;
+const CACHE_PROBES = 8;
+/** A sentence longer than this is no prose: it is cut, so that the work for one is bounded. */
+const MAX_SENTENCE = 300;
+
+/** Room for texts, with nothing scanned. */
+export function createScan(watchlist: Watchlist): Scan {
+  const lexemes = watchlist.tables.stemClass.length;
+  const room = 4096;
+  return {
+    analyses: createAnalyses(watchlist),
+    cache: {
+      hash: new Int32Array(CACHE_SIZE),
+      offset: new Int32Array(CACHE_SIZE).fill(-1),
+      key: new Int32Array(CACHE_SIZE),
+      row: new Int32Array(CACHE_SIZE),
+      letters: new Uint16Array(CACHE_POOL),
+      used: 0,
+      pool: 0,
+    },
+    text: '',
+    languages: 0,
+    count: 0,
+    start: new Int32Array(room),
+    end: new Int32Array(room),
+    gap: new Int32Array(room),
+    row: new Int32Array(room),
+    marks: new Int32Array(room),
+    clitic: new Int32Array(room),
+    sentence: new Int32Array(room),
+    sentences: 0,
+    sentenceStart: new Int32Array(room),
+    paragraph: new Int32Array(room),
+    question: new Int32Array(room),
+    stamp: new Int32Array(lexemes),
+    head: new Int32Array(lexemes),
+    tail: new Int32Array(lexemes),
+    number: 0,
+    place: new Int32Array(room),
+    next: new Int32Array(room),
+    occurrences: 0,
+    seen: new Int32Array(lexemes),
+    seenCount: 0,
+    misses: 0,
+  };
+}
+
+const letters = new Uint16Array(MAX_LETTERS + 8);
+
+/** Reads a text once: words, sentences, and where the watched words are. `languages` are the bits of the text's. */
+export function scan(state: Scan, text: string, languages: number): void {
+  reset(state, text);
+  state.languages = languages;
+  const multiplier = state.analyses.watchlist.multiplier;
+  let length = 0;
+  let hash = 0;
+  let start = 0;
+  let upper = 0;
+  let gap: number = GAP.line;
+  for (let i = 0; i <= text.length; i++) {
+    const unit = i < text.length ? text.charCodeAt(i) : 10;
+    const letter = LETTERS[unit] as number;
+    if (letter > EXPANDED) {
+      if (length === 0) start = i;
+      if (letter !== unit && isUpperCase(unit)) upper++;
+      if (length < MAX_LETTERS) letters[length] = letter;
+      length++;
+      hash = (Math.imul(hash, multiplier) + letter) | 0;
+      continue;
+    }
+    if (letter === IGNORED) continue;
+    if (letter === EXPANDED) {
+      if (length === 0) start = i;
+      for (const part of expansionOf(unit)) {
+        if (length < MAX_LETTERS) letters[length] = part;
+        length++;
+        hash = (Math.imul(hash, multiplier) + part) | 0;
+      }
+      continue;
+    }
+    const bits = GAPS[unit] as number;
+    if (length > 0) {
+      if (length > 1 || !loneLetter(state, start, gap)) {
+        const capital =
+          upper === 0 ? 0 : upper === length && length > 1 ? CAPITALS.all : initial(text, start);
+        word(state, start, i, gap, length, hash, capital, languages);
+      }
+      gap = bits === GAP.stop && unit === 46 && !fullStopEnds(text, i, start) ? 0 : bits;
+      length = 0;
+      hash = 0;
+      upper = 0;
+    } else if (bits !== 0) gap |= bits;
+  }
+  state.sentenceStart[state.sentences] = state.count;
+  if (state.sentences > 0 && (gap & GAP.question) !== 0) state.question[state.sentences - 1] = 1;
+}
+
+function initial(text: string, start: number): number {
+  return isUpperCase(text.charCodeAt(start)) ? CAPITALS.initial : CAPITALS.free;
+}
+
+function reset(state: Scan, text: string): void {
+  state.text = text;
+  state.count = 0;
+  state.sentences = 0;
+  state.occurrences = 0;
+  state.seenCount = 0;
+  state.misses = 0;
+  state.number++;
+  pendingClitic = 0;
+  const room = (text.length >> 1) + 4;
+  if (state.start.length < room) {
+    for (const name of TOKEN_ARRAYS) state[name] = new Int32Array(room * 2);
+  }
+}
+
+const TOKEN_ARRAYS = [
+  'start',
+  'end',
+  'gap',
+  'row',
+  'marks',
+  'clitic',
+  'sentence',
+  'sentenceStart',
+  'paragraph',
+  'question',
+] as const;
+
+let pendingClitic = 0;
+let pendingEnd = 0;
+
+/** The forms of lone letters that take no place: لـ"حفتر" is لحفتر, Haftar's is Haftar. */
+const LONE: ReadonlyMap<number, number> = new Map([
+  [0x648, FORM.conjunction],
+  [0x641, FORM.conjunction],
+  [0x628, FORM.b],
+  [0x644, FORM.l],
+  [0x643, FORM.k],
+]);
+
+function loneLetter(state: Scan, start: number, gap: number): boolean {
+  const letter = letters[0] as number;
+  const last = state.count - 1;
+  if (letter === 115 && gap === GAP.apostrophe && last >= 0 && state.end[last] === start - 1) {
+    state.marks[last] = (state.marks[last] as number) | TOKEN.possessive;
+    return true;
+  }
+  const clitic = LONE.get(letter);
+  if (clitic === undefined) return false;
+  pendingClitic = clitic;
+  pendingEnd = start;
+  return true;
+}
+
+function word(
+  state: Scan,
+  start: number,
+  end: number,
+  gap: number,
+  length: number,
+  hash: number,
+  capitals: number,
+  languages: number,
+): void {
+  const at = state.count++;
+  state.start[at] = start;
+  state.end[at] = end;
+  state.gap[at] = gap;
+  state.marks[at] = capitals;
+  // Tatweel, a quote and a space may stand between the letter and its word.
+  state.clitic[at] = pendingClitic !== 0 && start - pendingEnd <= 4 ? pendingClitic : 0;
+  pendingClitic = 0;
+  border(state, at, gap);
+  if (length > MAX_LETTERS) {
+    state.row[at] = 0;
+    return;
+  }
+  const row = lookUp(state, length, hash, capitals | (languages << 2), languages);
+  state.row[at] = row;
+  if (row === 0) return;
+  const { analyses } = state;
+  const last = analyses.watchedEnd[row] as number;
+  for (let i = analyses.start[row] as number; i < last; i++) {
+    occurs(state, analyses.lexemes[i] as number, at);
+  }
+}
+
+/** Starts a sentence, and a paragraph, where the gap before the word says so. */
+function border(state: Scan, at: number, gap: number): void {
+  const current = state.sentences - 1;
+  const starts =
+    at === 0 ||
+    (gap & (GAP.stop | GAP.line)) !== 0 ||
+    at - (state.sentenceStart[current] as number) >= MAX_SENTENCE;
+  if (starts) {
+    const index = state.sentences++;
+    state.sentenceStart[index] = at;
+    state.question[index] = 0;
+    const before = index === 0 ? -1 : (state.paragraph[current] as number);
+    state.paragraph[index] = (gap & GAP.line) !== 0 || index === 0 ? before + 1 : before;
+    if (index > 0 && (gap & GAP.question) !== 0) state.question[current] = 1;
+  }
+  state.sentence[at] = state.sentences - 1;
+}
+
+function lookUp(
+  state: Scan,
+  length: number,
+  hash: number,
+  traits: number,
+  languages: number,
+): number {
+  const { cache } = state;
+  const key = (traits << 8) | length;
+  const mask = CACHE_SIZE - 1;
+  const home = spread(hash ^ traits) & mask;
+  let slot = home;
+  for (let probe = 0; probe < CACHE_PROBES; probe++) {
+    const offset = cache.offset[slot] as number;
+    if (offset < 0) break;
+    if (cache.hash[slot] === hash && cache.key[slot] === key) {
+      let i = 0;
+      while (i < length && cache.letters[offset + i] === letters[i]) i++;
+      if (i === length) return cache.row[slot] as number;
+    }
+    slot = (slot + 1) & mask;
+  }
+  return miss(state, length, hash, key, languages, slot);
+}
+
+function miss(
+  state: Scan,
+  length: number,
+  hash: number,
+  key: number,
+  languages: number,
+  slot: number,
+): number {
+  const { cache } = state;
+  state.misses++;
+  const row = analyse(state.analyses, letters, length, (key >> 8) & 3, languages);
+  if (cache.pool + length > CACHE_POOL || cache.used > CACHE_SIZE * 0.7) {
+    cache.offset.fill(-1);
+    cache.pool = 0;
+    cache.used = 0;
+  }
+  if ((cache.offset[slot] as number) < 0) cache.used++;
+  cache.offset[slot] = cache.pool;
+  cache.hash[slot] = hash;
+  cache.key[slot] = key;
+  cache.row[slot] = row;
+  for (let i = 0; i < length; i++) cache.letters[cache.pool++] = letters[i] as number;
+  return row;
+}
+
+/** Notes that a watched lexeme stands at a word. */
+function occurs(state: Scan, lexeme: number, at: number): void {
+  if (state.occurrences === state.place.length) {
+    state.place = grown(state.place);
+    state.next = grown(state.next);
+  }
+  const index = state.occurrences++;
+  state.place[index] = at;
+  state.next[index] = -1;
+  if (state.stamp[lexeme] !== state.number) {
+    state.stamp[lexeme] = state.number;
+    state.head[lexeme] = index;
+    state.seen[state.seenCount++] = lexeme;
+  } else state.next[state.tail[lexeme] as number] = index;
+  state.tail[lexeme] = index;
+}

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+
+/** Fewer letters than this are not an article: `حفتر في موسكو` has eleven, a page number or a logo has less than eight. */
+const MIN_LETTERS = 8;
+
+const ALEF = /[أإآٱ]/g;
+const YEH = /[ىی]/g;
+const NOT_LETTER_OR_DIGIT = /[^\p{L}\p{Nd}]|\u0640/gu;
+const ARABIC_DIGIT = /[\u0660-\u0669\u06f0-\u06f9]/g;
+
+/**
+ * Identity form, version 1. FROZEN: ids of stored articles depend on it, so it is never edited; a better one would be a
+ * new function and a new id. Letters and digits only, compatibility-folded, lower case, no marks or tatweel, alef, yeh,
+ * teh marbuta and kaf unified, digits in ASCII. It does not use the cleaner, so a better cleaner changes no id.
+ */
+export function identityForm(visibleText: string): string {
+  return visibleText
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(NOT_LETTER_OR_DIGIT, '')
+    .replace(ALEF, 'ا')
+    .replace(YEH, 'ي')
+    .replace(/ة/g, 'ه')
+    .replace(/ک/g, 'ك')
+    .replace(ARABIC_DIGIT, (digit) => String((digit.codePointAt(0) as number) & 0xf));
+}
+
+/**
+ * The id of an article: the first 22 base64url characters (132 bits) of SHA-256 over the identity form of its decoded
+ * visible text before cleaning. Null when there are too few letters to be an article.
+ */
+export function articleId(visibleText: string): string | null {
+  const form = identityForm(visibleText);
+  if (form.replace(/\d/g, '').length < MIN_LETTERS) return null;
+  return createHash('sha256').update(form).digest('base64url').slice(0, 22);
+}

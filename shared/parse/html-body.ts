@@ -1,0 +1,58 @@
+import { Readability } from '@mozilla/readability';
+import { parseHTML } from 'linkedom/worker';
+import type { Dropped } from '../article.ts';
+import { countWords } from './fold.ts';
+import { type Block, blocksOf, type DomNode } from './html-blocks.ts';
+import { ensureDocument, stripScripts } from './html-source.ts';
+
+/** Lines of the article in a page, and what was left out of the chosen part. */
+export interface PageBody {
+  readonly lines: readonly string[];
+  readonly byline: string | null;
+  readonly dropped: readonly Dropped[];
+}
+
+/** Lines of this share of links and fewer words are a list of other pages. */
+const LINKED_SHARE = 0.6;
+const LINKED_WORDS = 20;
+
+/** Finds the article in a page of reasonable shape (see `isReasonable`); null when there is none to be found. */
+export function readBody(html: string): PageBody | null {
+  const { document } = parseHTML(ensureDocument(stripScripts(html)));
+  let blocks: Block[] = [];
+  const found = new Readability(
+    document as unknown as ConstructorParameters<typeof Readability>[0],
+    {
+      serializer: (element: unknown) => {
+        blocks = blocksOf(element as DomNode);
+        return '';
+      },
+    },
+  ).parse();
+  if (found === null || blocks.length === 0) return null;
+  return { ...keep(blocks), byline: found.byline?.trim() || null };
+}
+
+/** Takes out what the chosen part still holds of figures, link lists and headings without text. */
+function keep(blocks: readonly Block[]): Pick<PageBody, 'lines' | 'dropped'> {
+  const reasons = blocks.map(reasonToDrop);
+  for (let i = 0; i < blocks.length; i++) {
+    if (reasons[i] !== null || !blocks[i]?.isHeading) continue;
+    const next = blocks.findIndex((_, j) => j > i && reasons[j] === null);
+    if (next < 0) reasons[i] = 'heading-without-text';
+  }
+  const dropped = blocks.flatMap(({ text }, i) => {
+    const reason = reasons[i];
+    return reason ? [{ text, reason }] : [];
+  });
+  return { lines: blocks.filter((_, i) => reasons[i] === null).map(({ text }) => text), dropped };
+}
+
+function reasonToDrop(block: Block): string | null {
+  const words = countWords(block.text);
+  if (block.inFigure) return 'caption';
+  if (words === 0) return 'symbols';
+  if (block.isHeading) return block.linked > 0.9 ? 'related-link' : null;
+  if (block.linked > LINKED_SHARE && words < LINKED_WORDS) return 'related-link';
+  return null;
+}

@@ -1,0 +1,50 @@
+import { cleanLine } from '../text/clean.ts';
+import { type Draft, draftOf } from './draft.ts';
+import { readBody } from './html-body.ts';
+import { readMetadata } from './html-metadata.ts';
+import { isReasonable, type Scan, scanHtml } from './html-scan.ts';
+
+/** Reads a page: metadata and visible text by one pass over its tags, the article by Readability, or by its lines where the page is no page. */
+export function readHtml(html: string, url: string | null): Draft {
+  const scan = scanHtml(html);
+  const { byline, ...metadata } = readMetadata(scan, url);
+  const body = isReasonable(scan) ? bodyOf(html) : null;
+  if (body === null) {
+    const warning = isReasonable(scan)
+      ? 'No article was found by the layout of the page; its lines were judged one by one.'
+      : `The page is nested ${scan.depth} deep with ${scan.elements} elements; its lines were judged one by one.`;
+    return draftOf({
+      visible: scan.visible,
+      lines: linesOf(scan),
+      ...metadata,
+      byline,
+      warnings: [warning],
+    });
+  }
+  return draftOf({
+    visible: scan.visible,
+    lines: body.lines.map(cleanLine),
+    chosen: true,
+    ...metadata,
+    byline: byline ?? body.byline,
+    dropped: body.dropped,
+  });
+}
+
+/** Null when the extractor finds nothing or stumbles: both leave the lines to judge. */
+function bodyOf(html: string) {
+  try {
+    return readBody(html);
+  } catch (error) {
+    // linkedom and Readability throw TypeError on trees no browser would build, and RangeError when they recurse too deep.
+    if (error instanceof TypeError || error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** Lines outside navigation and the like, not made of links; a gap between any two. */
+function linesOf(scan: Scan): string[] {
+  return scan.blocks
+    .filter(({ aside, linked, heading }) => !aside && (linked < 0.6 || heading))
+    .map(({ text }) => cleanLine(text));
+}

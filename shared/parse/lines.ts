@@ -1,0 +1,300 @@
+import type { Dropped } from '../article.ts';
+import { countWords, fold } from './fold.ts';
+import { DATE_LABEL, FURNITURE } from './furniture.ts';
+
+/** What the lines of a text turned out to be. */
+export interface Sorted {
+  readonly title: string | null;
+  readonly body: readonly string[];
+  readonly byline: string | null;
+  readonly source: string | null;
+  /** Lines around the headline that hold or label a date, as written. */
+  readonly dateLines: readonly string[];
+  readonly dropped: readonly Dropped[];
+}
+
+export interface SortOptions {
+  /** A headline known from elsewhere (metadata, mail subject). */
+  readonly title: string | null;
+  /** The layout has chosen the lines already: take out sure furniture only. */
+  readonly chosen: boolean;
+}
+
+interface Line {
+  readonly text: string;
+  readonly folded: string;
+  readonly words: number;
+  /** A gap in the text before this line. */
+  readonly afterGap: boolean;
+  role: 'title' | 'body' | 'byline' | 'drop' | null;
+  reason: string;
+}
+
+/** Running text: this many words with a comma or an end, or twice as many without. */
+const PARAGRAPH_WORDS = 12;
+const LONG_WORDS = 25;
+const HEADLINE_WORDS = 35;
+/** Longer lines are not compared with phrases: text, or bait for a regular expression. */
+const MAX_FURNITURE_CHARS = 700;
+
+const STOP = /[.۔…]["'”’»)\]]*$/;
+const END = /[.!?؟…。۔:;؛]["'”’»)\]]*$/;
+const BYLINE =
+  /^(?:by|written by|reporting by|edited by|reported by|author|بقلم|كتب|كتبت|تحرير|اعداد|ترجمه|تقرير|متابعه|حوار|الكاتب|المحرر|المصدر|source|par|propos recueillis par|автор|источник|текст|نويسنده|von|por|di|haber)(?:\s*[:：/-]\s*|\s+)\S/u;
+const SOURCE_LABEL = /^(?:المصدر|مصدر الخبر|source|источник|منبع)\s*[:：]\s*(.{2,60})$/u;
+const CREDIT =
+  /(?:[-–—/(:©]\s*)(?:جيتي|غيتي|رويترز|ا ف ب|اف ب|ا\.ف\.ب|فرانس برس|الاناضول|اسوشيتد برس|ارشيفيه|ارشيف|د ب ا|وام|واس|وكالات|getty(?: images)?|reuters|afp|ap|epa|tass|тасс|риа новости|ap photo|anadolu|file|архив|shutterstock)\)?\.?$/u;
+
+/** Tells headline, text, bylines and furniture apart. Works line by line, never joins text across what it removes. */
+export function sortLines(written: readonly string[], options: SortOptions): Sorted {
+  const lines = asLines(written);
+  for (const line of lines) markFurniture(line);
+  markLists(lines);
+  if (!options.chosen) markForeign(lines);
+  const firstParagraph = lines.findIndex(isParagraph);
+  const title = options.title ?? findTitle(lines, firstParagraph);
+  if (title !== null) markTitle(lines, title, options.title !== null);
+  sortHead(lines, firstParagraph, options);
+  if (!options.chosen) sortTail(lines);
+  markRepeats(lines);
+  for (const line of lines) line.role ??= 'body';
+  return collect(lines, title);
+}
+
+function asLines(written: readonly string[]): Line[] {
+  const lines: Line[] = [];
+  let gap = true;
+  for (const text of written) {
+    if (text === '') gap = true;
+    else {
+      const folded = text.length <= MAX_FURNITURE_CHARS ? fold(text) : text.toLowerCase();
+      lines.push({ text, folded, words: countWords(text), afterGap: gap, role: null, reason: '' });
+      gap = false;
+    }
+  }
+  return lines;
+}
+
+function drop(line: Line, reason: string): void {
+  line.role = 'drop';
+  line.reason = reason;
+}
+
+function markFurniture(line: Line): void {
+  if (line.words === 0) {
+    drop(line, 'symbols');
+    return;
+  }
+  if (line.text.length > MAX_FURNITURE_CHARS) return;
+  if (isDateLabel(line)) {
+    drop(line, 'date-label');
+    return;
+  }
+  const kind = FURNITURE.find(
+    ({ pattern, maxWords }) => line.words <= maxWords && pattern.test(line.folded),
+  );
+  if (kind !== undefined) drop(line, kind.reason);
+}
+
+/** `تم النشر: 14 أغسطس 2017 - 16:05`: a label and little more than digits and month names. */
+function isDateLabel({ folded, words }: Line): boolean {
+  if (words > 16) return false;
+  let rest = folded;
+  // One line may carry both labels: "تم النشر: تم التحديث:"
+  for (let i = 0; i < 2; i++) {
+    const label = DATE_LABEL.published.exec(rest) ?? DATE_LABEL.modified.exec(rest);
+    if (label === null) return i > 0 && isDateText(rest);
+    rest = rest.slice(label[0].length).trim();
+    if (rest === '') return true;
+  }
+  return isDateText(rest);
+}
+
+/** Digits, month names and signs, no sentence. */
+function isDateText(rest: string): boolean {
+  return /\d/.test(rest) && countWords(rest) <= 12 && !STOP.test(rest);
+}
+
+const LIST_HEADS = new Set(['related-link', 'most-read']);
+/** A list of other articles is rarely longer. */
+const LIST_ITEMS = 12;
+
+/** A heading such as "الأكثر قراءة" alone on its line rules the headline-like lines under it, until running text. */
+function markLists(lines: readonly Line[]): void {
+  for (let i = 0; i < lines.length; i++) {
+    const head = lines[i] as Line;
+    if (head.role !== 'drop' || !LIST_HEADS.has(head.reason) || head.words > 5) continue;
+    const items: Line[] = [];
+    let end = i + 1;
+    for (; end < lines.length && items.length < LIST_ITEMS; end++) {
+      const line = lines[end] as Line;
+      if (line.role === 'drop') continue;
+      if (isParagraph(line) || STOP.test(line.text) || line.words > 22) break;
+      items.push(line);
+    }
+    const last = items.at(-1);
+    // The last short line before running text is more likely its sub-heading than one more item.
+    const isSubheading =
+      end < lines.length && items.length > 1 && last !== undefined && last.words <= 4;
+    if (isSubheading) items.pop();
+    for (const item of items) drop(item, head.reason);
+  }
+}
+
+/** Short Latin lines in an Arabic or Cyrillic text: logos, captions, form labels of the page's software. */
+function markForeign(lines: readonly Line[]): void {
+  const all = lines.map((line) => line.text).join('');
+  const latin = all.match(/[A-Za-z]/g)?.length ?? 0;
+  const other = all.match(/[\u0620-\u06ff\u0400-\u04ff]/g)?.length ?? 0;
+  if (other <= latin) return;
+  for (const line of lines) {
+    const isForeign = /[A-Za-z]/.test(line.text) && !/[\u0600-\u06ff\u0400-\u04ff]/.test(line.text);
+    if (line.role === null && isForeign && line.words <= 10) drop(line, 'foreign-script');
+  }
+}
+
+function isParagraph(line: Line): boolean {
+  if (line.role !== null) return false;
+  if (line.words >= LONG_WORDS) return true;
+  return line.words >= PARAGRAPH_WORDS && STOP.test(line.text);
+}
+
+/** The headline: repeated before the text, or the first line that can be one. */
+function findTitle(lines: readonly Line[], firstParagraph: number): string | null {
+  const end = firstParagraph < 0 ? lines.length : firstParagraph;
+  const head = lines.slice(0, end).filter((line) => line.role === null);
+  const canBe = head.filter((line) => line.words <= HEADLINE_WORDS && !isByline(line));
+  const repeated = canBe.find(
+    (line) => line.words >= 3 && head.some((o) => o !== line && o.folded.includes(line.folded)),
+  );
+  const first = canBe.find((line) => line.words >= 4 && !CREDIT.test(line.folded));
+  const longest = canBe.reduce<Line | null>(
+    (a, b) => (a !== null && a.words >= b.words ? a : b),
+    null,
+  );
+  return (repeated ?? first ?? longest)?.text ?? firstLineTitle(lines, firstParagraph);
+}
+
+/** A long headline on the first line passes for a paragraph: it has no full stop and longer text follows. */
+function firstLineTitle(lines: readonly Line[], firstParagraph: number): string | null {
+  const first = lines[0];
+  if (firstParagraph !== 0 || first === undefined || lines.length < 2) return null;
+  const next = lines[1] as Line;
+  const isHeadline =
+    first.words <= HEADLINE_WORDS && !STOP.test(first.text) && next.words > first.words;
+  return isHeadline ? first.text : null;
+}
+
+/** Takes the headline and its copies out of the lines: `title`, `title | site`, `title title`. */
+function markTitle(lines: readonly Line[], title: string, given: boolean): void {
+  const wanted = letters(fold(title));
+  if (wanted === '') return;
+  let found = given;
+  for (const line of lines) {
+    if (line.role === 'drop' || line.words > HEADLINE_WORDS * 3) continue;
+    const own = letters(line.folded);
+    if (own === wanted && !found) {
+      line.role = 'title';
+      found = true;
+    } else if (isCopy(own, wanted)) drop(line, 'repeated-title');
+  }
+}
+
+const letters = (folded: string): string => folded.replace(/[^\p{L}\p{N}]/gu, '');
+
+/** Nothing but the headline, once or more, is left of the line. */
+function isCopy(own: string, wanted: string): boolean {
+  if (own === wanted) return true;
+  return wanted.length >= 8 && own.length > wanted.length && own.split(wanted).join('').length <= 3;
+}
+
+function isByline({ folded, words, text }: Line): boolean {
+  if (words > 9 || STOP.test(text)) return false;
+  return (
+    BYLINE.test(folded) ||
+    (/^[\p{L} .'’-]{2,40}\s[–—|/-]\s[\p{L} .'’-]{2,30}$/u.test(text) && words <= 5)
+  );
+}
+
+/** Between the headline and the first paragraph: sections, bylines, datelines, captions; what reads like text stays. */
+function sortHead(lines: readonly Line[], firstParagraph: number, { chosen }: SortOptions): void {
+  const titleAt = lines.findIndex((line) => line.role === 'title');
+  const end = firstParagraph < 0 ? lines.length : firstParagraph;
+  for (let i = 0; i < end; i++) {
+    const line = lines[i] as Line;
+    if (line.role !== null) continue;
+    if (i < titleAt && !chosen) drop(line, line.words <= 6 ? 'section' : 'before-title');
+    else if (isByline(line)) line.role = 'byline';
+    else if (isDateOnly(line)) drop(line, 'date-label');
+    else if (CREDIT.test(line.folded) && !STOP.test(line.text) && line.words <= LONG_WORDS)
+      drop(line, 'caption');
+    else if (!chosen && firstParagraph >= 0 && isLoose(line)) line.role = 'byline';
+  }
+  for (const line of lines) {
+    if (line.role === null && line.words <= 8 && isDateOnly(line)) drop(line, 'date-label');
+    else if (line.role === null && SOURCE_LABEL.test(line.folded)) line.role = 'byline';
+  }
+}
+
+/** `الخرطوم : رصد الرواية الأولى`, `أحمد سامي`: too short for a deck, and no sentence. */
+function isLoose({ words, text }: Line): boolean {
+  if (END.test(text) || /["«“]/.test(text)) return false;
+  return words <= 3 || (words <= 6 && /\s[–—|:-]\s|\s\|\s?/.test(text));
+}
+
+/** Digits, month and day names: `الاثنين 14 أغسطس 2017 16:05 GMT`. */
+function isDateOnly({ folded, words }: Line): boolean {
+  if (words > 10 || !/\d/.test(folded) || folded.length > 80) return false;
+  return DATE_ONLY.test(folded);
+}
+const DATE_ONLY =
+  /^(?:[^\p{L}\d]*(?:\d{1,4}|[\p{L}.]{1,12}))?[^\p{L}\d]*(?:[\p{L}.]{1,12}[^\p{L}\d]+)?\d{1,4}(?:(?:st|nd|rd|th))?[^\p{L}\d]*(?:[\p{L}.]{2,14}[^\p{L}\d]*){0,3}(?:19|20)\d{2}(?:[^\p{L}\d]*(?:г\.?|t|at|الساعه|à|в|-)?[^\p{L}\d]*\d{1,2}[:h]\d{2}.{0,16})?$|^\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?:[^\p{L}]{0,3}\d{1,2}:\d{2}.{0,16})?$/u;
+
+/** After the last paragraph: once furniture has begun nothing but sentences is text; a short last line is a signature. */
+function sortTail(lines: readonly Line[]): void {
+  let last = -1;
+  lines.forEach((line, i) => {
+    if (isParagraph(line)) last = i;
+  });
+  if (last < 0) return;
+  let furniture = false;
+  for (let i = last + 1; i < lines.length; i++) {
+    const line = lines[i] as Line;
+    if (line.role === 'drop') furniture = true;
+    if (line.role !== null) continue;
+    const isSentence = line.words >= 4 && STOP.test(line.text);
+    if (isSentence && !furniture) continue;
+    if (!furniture && line.words >= 6) continue;
+    if (!furniture && line.words >= 2 && line.words <= 4 && !/\d/.test(line.text))
+      line.role = 'byline';
+    else if (furniture || line.words <= 2) drop(line, 'after-text');
+  }
+}
+
+function markRepeats(lines: readonly Line[]): void {
+  const seen = new Set<string>();
+  for (const line of lines) {
+    if (line.role !== null || line.words < 5) continue;
+    if (seen.has(line.folded)) drop(line, 'repeated-line');
+    seen.add(line.folded);
+  }
+}
+
+function collect(lines: readonly Line[], title: string | null): Sorted {
+  const byRole = (role: Line['role']): Line[] => lines.filter((line) => line.role === role);
+  const bylines = byRole('byline');
+  const sources = bylines.map((line) => SOURCE_LABEL.exec(line.folded) && line.text);
+  const source = sources.find((text) => text)?.replace(/^[^:：]*[:：]\s*/u, '') ?? null;
+  const author = bylines.find((line) => !SOURCE_LABEL.test(line.folded))?.text ?? null;
+  const dated = lines.filter((line) => line.reason === 'date-label' || line.role === 'byline');
+  return {
+    title,
+    body: byRole('body').map((line) => line.text),
+    byline: author,
+    source,
+    dateLines: dated.map((line) => line.text),
+    dropped: lines
+      .filter((line) => line.role === 'drop' || line.role === 'byline')
+      .map(({ text, role, reason }) => ({ text, reason: role === 'byline' ? 'byline' : reason })),
+  };
+}

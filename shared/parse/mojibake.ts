@@ -1,0 +1,59 @@
+import { decodeAs } from './charset.ts';
+import { scoreText } from './charset-score.ts';
+
+/** Text that was decoded wrongly before it was saved: which encoding was assumed, which one it was. */
+const MISTAKES = [
+  ['windows-1252', 'utf-8'],
+  ['windows-1256', 'utf-8'],
+  ['windows-1251', 'utf-8'],
+  ['windows-1252', 'windows-1256'],
+  ['windows-1252', 'windows-1251'],
+] as const;
+/** Mean gain a character that a repair must bring; right text loses by every repair. */
+const MIN_GAIN = 2;
+/** What UTF-8 looks like when read as windows-1252 (Ø§ Ð° Ã©), as windows-1256 (ط§) or as windows-1251 (Рџ). */
+const SUSPECT =
+  /(?:[ØÙÐÑÃÂ][\u0080-\u00ff\u0152-\u2122]){2}|(?:[طظ][^ء-ي\s\w]){2}|(?:[РСÐ][^а-яА-Я\s\w]){2}|[À-ÿ]{4}/;
+
+/** Undoes a wrong decoding (`Ø³Ù„Ø§Ø­` was `سلاح`); null when the text is as it should be. */
+export function repairMojibake(text: string): { text: string; warning: string } | null {
+  if (!SUSPECT.test(text)) return null;
+  const sample = text.slice(0, 20_000);
+  const now = scoreText(sample, true);
+  for (const [assumed, real] of MISTAKES) {
+    const bytes = encodeAs(text, assumed);
+    if (bytes === null) continue;
+    const repaired = decodeAs(bytes, real);
+    if (repaired.includes('\ufffd')) continue;
+    const gain = scoreText(repaired.slice(0, 20_000), true) - now;
+    if (gain >= MIN_GAIN) {
+      const warning = `The text had been read as ${assumed} where it was ${real}; this was undone.`;
+      return { text: repaired, warning };
+    }
+  }
+  return null;
+}
+
+const encoders = new Map<string, ReadonlyMap<string, number>>();
+
+/** Single-byte encoding; null when a character has no place in it. */
+function encodeAs(text: string, encoding: string): Uint8Array | null {
+  let table = encoders.get(encoding);
+  if (table === undefined) {
+    const all = decodeAs(
+      Uint8Array.from({ length: 256 }, (_, byte) => byte),
+      encoding,
+    );
+    table = new Map([...all].map((character, byte) => [character, byte]));
+    encoders.set(encoding, table);
+  }
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i] as string;
+    // Browsers pass C1 bytes through that the code page leaves open.
+    const byte = table.get(c) ?? (c.charCodeAt(0) < 0xa0 ? c.charCodeAt(0) : undefined);
+    if (byte === undefined) return null;
+    bytes[i] = byte;
+  }
+  return bytes;
+}

@@ -1,0 +1,204 @@
+/**
+ * What may surround a stem, by class: one bit a class. A token is a word of the watchlist iff it is prefix + stem + suffix
+ * with a pair that the stem's class allows. Affixes are never cut without a stem to meet them: a stemmer takes وزارة for زار.
+ */
+export const CLASS = {
+  /** The listed form and nothing else, but و and ف in Arabic. */
+  exact: 1 << 0,
+  noun: 1 << 1,
+  /** A noun in ة, without it: never bare, so that `اسلح` is not أسلحة. */
+  feminine: 1 << 2,
+  /** A noun in اء with the seat its hamza takes before a possessive: لقائه, لقاؤه. */
+  seated: 1 << 3,
+  past: 1 << 4,
+  /** A past in ى or ا without it: التق + ت, وا. */
+  weakPast: 1 << 5,
+  imperfect: 1 << 6,
+  /** An imperfect in ي or و without it: يلتق, يلتقون. */
+  weakImperfect: 1 << 7,
+  /** An imperfect whose stem has two letters (يزر): only ي and ت before it, or نقل would be "we say". */
+  shortImperfect: 1 << 8,
+  name: 1 << 9,
+  /** A name in ال, without it: السودان is للسودان after ل. */
+  definiteName: 1 << 10,
+  nisba: 1 << 11,
+  /** Any ending. */
+  prefix: 1 << 12,
+  /** A Russian noun or name without its ending. */
+  russianNoun: 1 << 13,
+  /** A Russian adjective without its ending. */
+  russianAdjective: 1 << 14,
+} as const;
+
+/** How a token showed a stem: bits that syntax and status read. */
+export const FORM = {
+  past: 1 << 0,
+  imperfect: 1 << 1,
+  future: 1 << 2,
+  noun: 1 << 3,
+  /** It carries a pronoun: زيارته, يمده. */
+  pronoun: 1 << 4,
+  definite: 1 << 5,
+  /** ب before it. */
+  b: 1 << 6,
+  /** ل before it. */
+  l: 1 << 7,
+  /** ك before it. */
+  k: 1 << 8,
+  /** و or ف before it. */
+  conjunction: 1 << 9,
+  verb: 1 << 10,
+  infinitive: 1 << 11,
+} as const;
+
+/** What a prefix is, for the pairs that a class allows. */
+export const PREFIX = {
+  none: 1 << 0,
+  preposition: 1 << 1,
+  definite: 1 << 2,
+  imperfect: 1 << 3,
+  shortImperfect: 1 << 4,
+} as const;
+
+/** The prefixes that each class may follow. */
+export const PREFIXES_OF: Readonly<Record<number, number>> = {
+  [CLASS.exact]: PREFIX.none,
+  [CLASS.noun]: PREFIX.none | PREFIX.preposition | PREFIX.definite,
+  [CLASS.feminine]: PREFIX.none | PREFIX.preposition | PREFIX.definite,
+  [CLASS.seated]: PREFIX.none | PREFIX.preposition,
+  [CLASS.past]: PREFIX.none,
+  [CLASS.weakPast]: PREFIX.none,
+  [CLASS.imperfect]: PREFIX.imperfect,
+  [CLASS.weakImperfect]: PREFIX.imperfect,
+  [CLASS.shortImperfect]: PREFIX.shortImperfect,
+  [CLASS.name]: PREFIX.none | PREFIX.preposition,
+  [CLASS.definiteName]: PREFIX.definite,
+  [CLASS.nisba]: PREFIX.none | PREFIX.preposition | PREFIX.definite,
+};
+
+/** A suffix, the classes that it may end, and the forms that it shows. */
+export interface Suffix {
+  readonly letters: string;
+  readonly classes: number;
+  /** Classes for which it stands only where there is no ال: possessives, tanwin, the construct state. */
+  readonly indefinite: number;
+  readonly forms: number;
+}
+
+const POSSESSIVES = ['ه', 'ها', 'هم', 'هن', 'هما', 'نا', 'كم', 'كما', 'ك', 'ي'];
+const OBJECTS = ['ه', 'ها', 'هم', 'هن', 'هما', 'نا', 'كم', 'كما', 'ك', 'ني'];
+
+const after = (stem: string, pronouns: readonly string[]) => pronouns.map((p) => stem + p);
+
+/** Endings by class: alone; only without ال; with a pronoun (and so without ال). */
+const ENDINGS: readonly (readonly [
+  number,
+  { bare: string[]; indefinite?: string[]; pronoun?: string[] },
+])[] = [
+  [CLASS.exact, { bare: [''] }],
+  [CLASS.name, { bare: [''] }],
+  [CLASS.definiteName, { bare: [''] }],
+  [
+    CLASS.noun,
+    {
+      bare: ['', 'ان', 'ين', 'ون', 'ات'],
+      indefinite: ['ا', 'و'],
+      pronoun: ['', 'ات', 'ا', 'ي', 'و'].flatMap((s) => after(s, POSSESSIVES)),
+    },
+  ],
+  [
+    CLASS.feminine,
+    {
+      bare: ['ة', 'ات', 'تان', 'تين'],
+      indefinite: ['تا'],
+      pronoun: ['ت', 'ات', 'تا', 'تي'].flatMap((s) => after(s, POSSESSIVES)),
+    },
+  ],
+  [CLASS.seated, { bare: [], pronoun: POSSESSIVES }],
+  [
+    CLASS.nisba,
+    { bare: ['ي', 'ية', 'يين', 'يون', 'يات', 'يان', 'يتان', 'يتين'], indefinite: ['يا'] },
+  ],
+  [
+    CLASS.past,
+    {
+      bare: ['', 'ت', 'وا', 'ا', 'تا', 'ن', 'نا', 'تم'],
+      pronoun: ['', 'ت', 'و', 'ا', 'تا', 'نا'].flatMap((s) => after(s, OBJECTS)),
+    },
+  ],
+  [
+    CLASS.weakPast,
+    { bare: ['ت', 'وا', 'تا'], pronoun: ['ت', 'ا', 'و'].flatMap((s) => after(s, OBJECTS)) },
+  ],
+  [
+    CLASS.imperfect,
+    {
+      bare: ['', 'ون', 'وا', 'ان', 'ا', 'ين', 'ن'],
+      pronoun: ['', 'ون', 'و', 'ان', 'ا'].flatMap((s) => after(s, OBJECTS)),
+    },
+  ],
+  [
+    CLASS.weakImperfect,
+    { bare: ['', 'ون', 'وا', 'ين'], pronoun: ['ا', 'ون', 'و'].flatMap((s) => after(s, OBJECTS)) },
+  ],
+  [CLASS.shortImperfect, { bare: [''], pronoun: ['ه', 'ها', 'هم'] }],
+];
+
+/** The suffixes of Arabic by their last letter (the empty one under 0), each once. */
+export const ARABIC_SUFFIXES: ReadonlyMap<number, readonly Suffix[]> = byLastLetter(
+  arabicSuffixes(),
+);
+
+function arabicSuffixes(): Suffix[] {
+  const suffixes = new Map<string, Suffix>();
+  const put = (letters: string, cls: number, indefinite: number, forms: number) => {
+    const key = `${letters} ${forms}`;
+    const known = suffixes.get(key) ?? { letters, classes: 0, indefinite: 0, forms };
+    suffixes.set(key, {
+      ...known,
+      classes: known.classes | cls,
+      indefinite: known.indefinite | indefinite,
+    });
+  };
+  for (const [cls, { bare, indefinite = [], pronoun = [] }] of ENDINGS) {
+    const seen = new Set<string>();
+    const once = (letters: string) => !seen.has(letters) && seen.add(letters);
+    for (const letters of bare.filter(once)) put(letters, cls, 0, 0);
+    for (const letters of indefinite.filter(once)) put(letters, cls, cls, 0);
+    for (const letters of pronoun.filter(once)) put(letters, cls, cls, FORM.pronoun);
+  }
+  return [...suffixes.values()];
+}
+
+const RUSSIAN_NOUN_ENDINGS =
+  'а у ом ем е ы и ов ев ей ам ям ами ями ах ях о я ю ь ью ой ою ею й ий ия ию ие ием ией ии иями иях иям'
+    .split(' ')
+    .concat('');
+const RUSSIAN_ADJECTIVE_ENDINGS =
+  'ый ий ой ая яя ое ее ые ие ого его ей ому ему ым им ом ем ую юю ою ею ыми ими ых их'.split(' ');
+
+/** The endings of Russian by their last letter (the empty one under 0). */
+export const RUSSIAN_SUFFIXES: ReadonlyMap<number, readonly Suffix[]> = byLastLetter([
+  ...RUSSIAN_NOUN_ENDINGS.map((letters) => ending(letters, CLASS.russianNoun)),
+  ...RUSSIAN_ADJECTIVE_ENDINGS.map((letters) => ending(letters, CLASS.russianAdjective)),
+]);
+
+function ending(letters: string, classes: number): Suffix {
+  return { letters, classes, indefinite: 0, forms: 0 };
+}
+
+function byLastLetter(suffixes: readonly Suffix[]): Map<number, Suffix[]> {
+  const byLetter = new Map<number, Suffix[]>();
+  for (const suffix of suffixes) {
+    const key = suffix.letters === '' ? 0 : suffix.letters.charCodeAt(suffix.letters.length - 1);
+    byLetter.set(key, [...(byLetter.get(key) ?? []), suffix]);
+  }
+  return byLetter;
+}
+
+/** The classes whose stems are verbs. */
+export const VERB_CLASSES =
+  CLASS.past | CLASS.weakPast | CLASS.imperfect | CLASS.weakImperfect | CLASS.shortImperfect;
+
+/** Stems shorter than this are never looked for under an affix: too many words would reach them. */
+export const MIN_STEM = 2;
