@@ -59,6 +59,10 @@ export async function main(argv: string[]): Promise<number> {
   try {
     return await command(rest, io);
   } catch (error) {
+    if (error instanceof Error && error.name === 'BuildError') {
+      io.stderr.write(`rasid ${name}: the stack could not be built\n\n${error.message}`);
+      return 1;
+    }
     if (!isUsageError(error)) throw error;
     io.stderr.write(`rasid ${name}: ${error.message}\nSee: rasid ${name} --help\n`);
     return 2;

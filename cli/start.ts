@@ -29,6 +29,8 @@ const HELP = `rasid start: the whole pipeline on this machine.
 
 /** A fixed port, so that a command copied from the screen works tomorrow too. */
 const PORT = 4599;
+/** Nobody at a terminal waits the twelve minutes after which SQS hands a failed message out again: 36 s will do. */
+const TIME_SCALE = 0.05;
 const SAMPLES = fileURLToPath(new URL('../test/articles/', import.meta.url));
 
 export async function startCommand(argv: string[], io: Io): Promise<number> {
@@ -66,6 +68,7 @@ export async function startCommand(argv: string[], io: Io): Promise<number> {
     template,
     stateDir,
     port: Number(values.port),
+    timeScale: TIME_SCALE,
     env: { MAX_ALERT_AGE_DAYS: values['max-alert-age'].replace(/d$/, '') },
     onLog: ({ line }) => told.hear(line),
   });

@@ -1,4 +1,4 @@
-import { isolate } from '../shared/alert-text.ts';
+import { isolate } from '../shared/isolate.ts';
 
 /** Colours only where a person looks, and never where NO_COLOR asks for none. */
 const isColoured = process.stdout.isTTY === true && !process.env['NO_COLOR'];

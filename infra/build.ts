@@ -1,25 +1,19 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { SHIPPED_ARTIFACT, SHIPPED_SOURCES } from '../shared/node/watchlist-reader.ts';
 import { compileWatchlist } from '../shared/watchlist/compile.ts';
+import { bundleOf, bundlesFolder, FUNCTIONS, type FunctionName } from './bundles.ts';
 
 const WATCHLIST = new URL('../watchlist/', import.meta.url);
-
-/** Where the bundles come to lie, one folder a function. */
-export const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
-
-/** Each function's entry points; the first is the handler. */
-const FUNCTIONS = { ingest: ['ingest'], relay: ['relay'] } as const;
-
-export type FunctionName = keyof typeof FUNCTIONS;
 
 /**
  * Bundles every function: ESM, minified, the SDK inside, so that what was tested is what ships. Split, so that what only
  * some files need (PDF, office, mail) loads when such a file comes.
  */
 export async function buildFunctions(): Promise<void> {
-  await rm(DIST, { recursive: true, force: true });
+  await rm(bundlesFolder(), { recursive: true, force: true });
   await Promise.all([
     buildWatchlist(),
     ...Object.entries(FUNCTIONS).map(([name, entries]) =>
@@ -27,7 +21,7 @@ export async function buildFunctions(): Promise<void> {
         entryPoints: entries.map((entry) =>
           fileURLToPath(new URL(`../functions/${entry}.ts`, import.meta.url)),
         ),
-        outdir: `${DIST}${name}`,
+        outdir: bundleOf(name as FunctionName),
         outExtension: { '.js': '.mjs' },
         bundle: true,
         splitting: true,
@@ -71,8 +65,8 @@ async function buildWatchlist(): Promise<void> {
         .map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`)
         .join('\n'),
     );
-  const folder = `${DIST}ingest/`;
+  const folder = bundleOf('ingest');
   await mkdir(folder, { recursive: true });
-  await writeFile(`${folder}${SHIPPED_ARTIFACT}`, compiled.artifact);
-  await writeFile(`${folder}${SHIPPED_SOURCES}`, JSON.stringify(sources));
+  await writeFile(join(folder, SHIPPED_ARTIFACT), compiled.artifact);
+  await writeFile(join(folder, SHIPPED_SOURCES), JSON.stringify(sources));
 }

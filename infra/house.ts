@@ -30,27 +30,54 @@ export function bucket(scope: Construct, id: string, removalPolicy: RemovalPolic
   return made;
 }
 
-/** A queue whose failures end, after five tries, in a queue of their own. */
-export function queue(scope: Construct, id: string, consumerTimeout: Duration): Queue {
-  return new Queue(scope, id, {
+/** A queue, and where its failures end after five tries. */
+export function queue(
+  scope: Construct,
+  id: string,
+  consumerTimeout: Duration,
+): { readonly queue: Queue; readonly failed: Queue } {
+  const failed = deadLetters(scope, `${id}Failed`);
+  const made = new Queue(scope, id, {
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     visibilityTimeout: Duration.seconds(consumerTimeout.toSeconds() * 6),
     retentionPeriod: RETENTION,
-    deadLetterQueue: { queue: deadLetters(scope, `${id}Failed`), maxReceiveCount: 5 },
+    deadLetterQueue: { queue: failed, maxReceiveCount: 5 },
   });
+  return { queue: made, failed };
 }
 
 export function deadLetters(scope: Construct, id: string): Queue {
-  return new Queue(scope, id, {
+  const made = new Queue(scope, id, {
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     retentionPeriod: RETENTION,
   });
+  acknowledge(
+    made,
+    ['AwsSolutions-SQS3', 'Serverless-SQSRedrivePolicy'],
+    'It is where failures end; an alarm tells a person, who mends and redrives.',
+  );
+  return made;
 }
 
 export function topic(scope: Construct, id: string): Topic {
   return new Topic(scope, id, { enforceSSL: true });
+}
+
+/**
+ * Lets CloudWatch's alarms publish. A topic without a policy would let them by its default; ours has a policy of its own
+ * (TLS only), which replaces the default, and alarms would fall silent without a trace.
+ */
+export function admitAlarms(operations: Topic): void {
+  operations.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [operations.topicArn],
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(operations).account } },
+    }),
+  );
 }
 
 /**
@@ -77,13 +104,18 @@ export function notify(inbox: Bucket, uploads: Queue): void {
 
 /** Hands the queue's messages to the function, ten at a time; only those that failed come back. */
 export function poll(consumer: Lambda, id: string, from: Queue, maxConcurrency: number): void {
-  new EventSourceMapping(consumer, id, {
+  const mapping = new EventSourceMapping(consumer, id, {
     target: consumer,
     eventSourceArn: from.queueArn,
     batchSize: 10,
     maxConcurrency,
     reportBatchItemFailures: true,
   });
+  acknowledge(
+    mapping,
+    ['Serverless-LambdaEventSourceMappingDestination'],
+    'A mapping of a queue can have none: the queue itself has a failed queue.',
+  );
 }
 
 /** Invokes the function with `input` on a schedule. */

@@ -9,7 +9,8 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { DIST, type FunctionName } from './build.ts';
+import { bundleOf, type FunctionName } from './bundles.ts';
+import { acknowledge } from './house.ts';
 
 export interface LambdaOptions {
   readonly environment: Readonly<Record<string, string>>;
@@ -37,10 +38,10 @@ export function lambda(
   });
   logGroup.grantWrite(role);
   for (const statement of options.may) role.addToPolicy(statement);
-  return new Lambda(scope, id, {
+  const made = new Lambda(scope, id, {
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
-    code: Code.fromAsset(`${DIST}${name}`),
+    code: Code.fromAsset(bundleOf(name)),
     handler: `${name}.handler`,
     role,
     logGroup,
@@ -49,4 +50,15 @@ export function lambda(
     timeout: options.timeout,
     environment: { ...options.environment },
   });
+  acknowledge(
+    made,
+    ['Serverless-LambdaDLQ'],
+    'Its sources are queues and a stream, which keep what fails; the sweep, its one asynchronous call, comes again in ten minutes.',
+  );
+  acknowledge(
+    made,
+    ['Serverless-LambdaTracing'],
+    'Traces would cost more than the function; one JSON line a step, with the article’s id, tells the same story.',
+  );
+  return made;
 }

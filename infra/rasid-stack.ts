@@ -12,13 +12,15 @@ import {
   FilterRule,
   StartingPosition,
 } from 'aws-cdk-lib/aws-lambda';
-import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Subscription, SubscriptionProtocol } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { EnvOf, INGEST_ENV, RELAY_ENV } from '../shared/config.ts';
+import { watchOver } from './alarms.ts';
+import { dashboard } from './dashboard.ts';
 import {
   acknowledge,
+  admitAlarms,
   allow,
   bucket,
   consume,
@@ -51,9 +53,9 @@ export class RasidStack extends Stack {
 
     // --- articles come in
     const inbox = bucket(this, 'Inbox', removalPolicy);
-    const uploads = queue(this, 'Uploads', INGEST_TIMEOUT);
+    const { queue: uploads, failed: uploadsFailed } = queue(this, 'Uploads', INGEST_TIMEOUT);
     notify(inbox, uploads);
-    const backfill = queue(this, 'Backfill', INGEST_TIMEOUT);
+    const { queue: backfill, failed: backfillFailed } = queue(this, 'Backfill', INGEST_TIMEOUT);
 
     // --- they are read, classified by the watchlist in force, and kept
     const config = bucket(this, 'Config', removalPolicy);
@@ -87,6 +89,7 @@ export class RasidStack extends Stack {
         CONFIG_BUCKET: config.bucketName,
         BACKFILL_QUEUE_ARN: backfill.queueArn,
         MAX_ALERT_AGE_DAYS: String(settings.maxAlertAgeDays ?? 'off'),
+        STACK_NAME: this.stackName,
       } satisfies EnvOf<typeof INGEST_ENV>,
       may: [
         allow(
@@ -118,16 +121,12 @@ export class RasidStack extends Stack {
     // --- what is on the watchlist goes out
     const alerts = topic(this, 'Alerts');
     const relayFailed = deadLetters(this, 'RelayFailed');
-    acknowledge(
-      relayFailed,
-      ['AwsSolutions-SQS3'],
-      'It is where the stream mapping leaves what failed; the table stays the source for sending again.',
-    );
     const relay = lambda(this, 'Relay', 'relay', {
       environment: {
         ARTICLES_TABLE: articles.tableName,
         ALERTS_TOPIC_ARN: alerts.topicArn,
         ALERT_LANGUAGE: settings.alertLanguage,
+        STACK_NAME: this.stackName,
       } satisfies EnvOf<typeof RELAY_ENV>,
       may: [
         allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [articles.tableArn]),
@@ -159,7 +158,8 @@ export class RasidStack extends Stack {
       retryAttempts: 10,
       maxRecordAge: Duration.hours(12),
       reportBatchItemFailures: true,
-      onFailure: new SqsDlq(relayFailed),
+      // Not `SqsDlq`: it grants more than sending.
+      onFailure: { bind: () => ({ destination: relayFailed.queueArn }) },
       filters: [
         FilterCriteria.filter({
           eventName: FilterRule.or('INSERT', 'MODIFY'),
@@ -171,12 +171,32 @@ export class RasidStack extends Stack {
 
     // --- somebody is told when it fails
     const operations = topic(this, 'Operations');
-    if (settings.operatorEmail !== null)
-      new Subscription(this, 'Operator', {
+    if (settings.operatorEmail !== null) {
+      const operator = new Subscription(this, 'Operator', {
         topic: operations,
         protocol: SubscriptionProtocol.EMAIL,
         endpoint: settings.operatorEmail,
       });
+      acknowledge(
+        operator,
+        ['Serverless-SNSRedrivePolicy'],
+        'SNS tries e-mail for 6 hours; what an alarm says is also in the console and on the dashboard.',
+      );
+    }
+    admitAlarms(operations);
+    const watched = {
+      ingest,
+      relay,
+      uploads,
+      failed: {
+        UploadsFailed: uploadsFailed,
+        BackfillFailed: backfillFailed,
+        RelayFailed: relayFailed,
+      },
+      alerts,
+      silenceHours: settings.silenceHours,
+    };
+    dashboard(this, watched, watchOver(this, operations, watched));
 
     for (const [name, value] of Object.entries({
       InboxBucket: inbox.bucketName,
@@ -185,7 +205,10 @@ export class RasidStack extends Stack {
       AlertsTopic: alerts.topicArn,
       OperationsTopic: operations.topicArn,
       UploadsQueue: uploads.queueUrl,
+      UploadsFailedQueue: uploadsFailed.queueUrl,
       BackfillQueue: backfill.queueUrl,
+      BackfillFailedQueue: backfillFailed.queueUrl,
+      RelayFailedQueue: relayFailed.queueUrl,
       ...nextCommands(inbox.bucketName, id),
     }))
       new CfnOutput(this, name, { value });

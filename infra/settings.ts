@@ -12,10 +12,15 @@ export interface Settings {
   readonly logRetentionDays: number;
   /** Days after publication beyond which an article alerts nobody; null for no limit. */
   readonly maxAlertAgeDays: number | null;
+  /** Hours without a single new article after which the operator is asked whether the sources are dead; null for never. */
+  readonly silenceHours: number | null;
 }
 
 /** What CloudWatch Logs accepts, in days. */
 const LOG_RETENTION = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827];
+
+/** CloudWatch looks back at most seven days. */
+const MAX_SILENCE_HOURS = 168;
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
@@ -40,6 +45,12 @@ const CHECKS: { readonly [Key in keyof Settings]: Check } = {
     wants: 'a number of days above 0, or null',
     ok: (value) => value === null || (typeof value === 'number' && value > 0),
   },
+  silenceHours: {
+    wants: `whole hours from 1 to ${MAX_SILENCE_HOURS}, or null`,
+    ok: (value) =>
+      value === null ||
+      (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MAX_SILENCE_HOURS),
+  },
 };
 
 const DEFAULTS: Settings = {
@@ -49,6 +60,7 @@ const DEFAULTS: Settings = {
   alertLanguage: 'en',
   logRetentionDays: 30,
   maxAlertAgeDays: 30,
+  silenceHours: 24,
 };
 
 /**

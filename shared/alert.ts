@@ -1,4 +1,13 @@
-import type { ArticleRecord, StoredAlert, StoredEvent, StoredParty } from './record.ts';
+import { clip } from './clip.ts';
+import type {
+  ArticleRecord,
+  StoredAlert,
+  StoredEvent,
+  StoredParty,
+  UpdateReason,
+} from './record.ts';
+import { siteOf } from './site.ts';
+import { articlesOf, type Story, sourcesOf, type Update } from './story/story.ts';
 
 /** The alert as machines read it; `docs/alert.schema.json` is its published schema. */
 export interface AlertMessage {
@@ -6,11 +15,18 @@ export interface AlertMessage {
   readonly type: 'rasid.alert';
   /** `<articleId>:<ruleId>`: consumers dedupe by it. */
   readonly alertId: string;
-  readonly kind: 'new';
+  /** `updated`: the story was told before, by the alert that `update.first` names. */
+  readonly kind: 'new' | 'updated';
   readonly createdAt: string;
-  readonly rule: Readonly<{ id: string; version: number; topic: string; severity: string }>;
+  readonly rule: Readonly<{
+    id: string;
+    version: number;
+    topic: string;
+    title: StoredEvent['title'];
+    severity: StoredEvent['severity'];
+  }>;
   readonly event: Readonly<{
-    status: string;
+    status: StoredEvent['status'];
     source: readonly StoredParty[];
     target: readonly StoredParty[];
     place: StoredParty | null;
@@ -27,18 +43,45 @@ export interface AlertMessage {
     title: string;
     lang: string;
     source: string | null;
+    /** As filters name the source. */
+    site: string;
     url: string | null;
     publishedAt: string | null;
     seenAt: string;
     s3: Readonly<{ bucket: string; key: string; versionId: string | null; member: number }>;
   }>;
+  /** How many different sites and how many articles tell it, as far as they had come when this was sent. */
+  readonly story: Readonly<{ id: string; sources: number; articles: number }>;
+  readonly update: Readonly<{
+    why: UpdateReason;
+    /** The statuses that people were told before, in order. */
+    was: readonly StoredEvent['status'][];
+    /** The alert that told the story first. */
+    first: string;
+  }> | null;
   readonly watchlistVersion: string;
   readonly parserVersion: string;
+  /** It comes from a replay of the archive, not from today's news. */
+  readonly replayed: boolean;
+}
+
+/** The story that an alert takes up again. */
+export interface Continued {
+  readonly story: Story;
+  readonly update: Update;
+  /** The article that told it first. */
+  readonly first: ArticleRecord;
 }
 
 /** The id of the one alert that an article has by a rule. */
 export function alertId(articleId: string, rule: string): string {
   return `${articleId}:${rule}`;
+}
+
+/** Article and rule of an alert's id; null when it is none. */
+export function alertIdParts(id: string): { articleId: string; rule: string } | null {
+  const [, articleId, rule] = /^([\w-]{22}):(.+)$/.exec(id) ?? [];
+  return articleId === undefined || rule === undefined ? null : { articleId, rule };
 }
 
 /** The event that an alert shows. @throws Error when the record has no such event: an alert needs its evidence. */
@@ -49,19 +92,25 @@ export function shownEvent(record: ArticleRecord, alert: StoredAlert): StoredEve
   return event;
 }
 
-export function alertMessage(record: ArticleRecord, alert: StoredAlert): AlertMessage {
+/** The message of an alert, short enough to be sent. @param continued the story when it was told before, else null. */
+export function alertMessage(
+  record: ArticleRecord,
+  alert: StoredAlert,
+  continued: Continued | null,
+): AlertMessage {
   const event = shownEvent(record, alert);
   const { bucket, key, versionId, member } = record.object;
-  return {
+  return fitted({
     v: 1,
     type: 'rasid.alert',
     alertId: alertId(record.id, alert.rule),
-    kind: 'new',
+    kind: continued === null ? 'new' : 'updated',
     createdAt: alert.createdAt,
     rule: {
       id: event.rule,
       version: event.ruleVersion,
       topic: event.topic,
+      title: event.title,
       severity: event.severity,
     },
     event: {
@@ -82,45 +131,120 @@ export function alertMessage(record: ArticleRecord, alert: StoredAlert): AlertMe
       title: record.title,
       lang: record.lang,
       source: record.source,
+      site: siteOf(record),
       url: record.url,
       publishedAt: record.published?.value ?? null,
       seenAt: record.seenAt,
       s3: { bucket, key, versionId, member },
     },
+    story:
+      continued === null
+        ? { id: record.id, sources: 1, articles: 1 }
+        : {
+            id: continued.story.id,
+            sources: sourcesOf(continued.story),
+            articles: articlesOf(continued.story),
+          },
+    update:
+      continued === null
+        ? null
+        : { ...continued.update, first: alertId(continued.first.id, alert.rule) },
     watchlistVersion: record.watchlistVersion,
     parserVersion: record.parserVersion,
-  };
+    replayed: alert.replayed,
+  });
 }
 
 /**
- * What subscribers filter by: ASCII slugs, never Arabic words, because SNS compares bytes, in letters' case.
- * SNS refuses empty strings, so an unknown source is `unknown`.
+ * Bytes of the JSON. The whole publication repeats it once quoted and adds the e-mail: it stays under the 32 KB that we
+ * promise, and far under the 256 KB that SNS takes.
  */
-export function alertAttributes({
-  rule,
-  kind,
-  event,
-  article,
-}: AlertMessage): Readonly<Record<string, string | readonly string[]>> {
-  const actors = [...event.source, ...event.target].flatMap(({ id }) => (id === null ? [] : [id]));
+const MAX_JSON_BYTES = 10 * 1024;
+/** Lengths to cut texts to, in letters, until the message fits; Arabic has two bytes a letter. */
+const CUTS = [600, 300, 120];
+/** A URL that long is a tracking record; shorter ones are never cut, since half a link leads nowhere. */
+const MAX_URL = 1000;
+const MAX_PARTIES = 10;
+
+/** The message with its texts cut as far as it takes: the evidence shrinks, it is never dropped. */
+function fitted(message: AlertMessage): AlertMessage {
+  let fit = message;
+  for (const max of CUTS) {
+    if (Buffer.byteLength(JSON.stringify(fit)) <= MAX_JSON_BYTES) return fit;
+    const cut = (text: string) => clip(text, max);
+    const cutParty = ({ id, text }: StoredParty) => ({ id, text: cut(text) });
+    const { event, article } = fit;
+    fit = {
+      ...fit,
+      event: {
+        ...event,
+        source: event.source.slice(0, MAX_PARTIES).map(cutParty),
+        target: event.target.slice(0, MAX_PARTIES).map(cutParty),
+        place: event.place && cutParty(event.place),
+        attribution: event.attribution && cut(event.attribution),
+        quote: cut(event.quote),
+        sentence: cut(event.sentence),
+      },
+      article: {
+        ...article,
+        title: cut(article.title),
+        source: article.source && cut(article.source),
+        url: article.url !== null && article.url.length > MAX_URL ? null : article.url,
+      },
+    };
+  }
+  return fit;
+}
+
+/** What a message can be filtered by; several values match a filter that wants any of them. */
+export type Attributes = Readonly<Record<string, string | readonly string[]>>;
+
+/**
+ * What subscribers filter by: ASCII slugs, never Arabic words, because SNS compares bytes. An `updated` alert carries
+ * the values of the story's first alert beside its own, so that whoever was told gets the correction.
+ */
+export function alertAttributes(message: AlertMessage, continued: Continued | null): Attributes {
+  const own = valuesOf(message);
+  const first = continued === null ? [] : [firstValues(continued, message.rule.id)];
+  const all = (of: (values: Values) => readonly string[]) => [
+    ...new Set([own, ...first].flatMap(of)),
+  ];
+  const single = (values: readonly string[]) => (values.length === 1 ? String(values[0]) : values);
+  const actors = all(({ actors }) => actors);
   return {
-    topic: rule.topic,
-    rule: rule.id,
-    severity: rule.severity,
-    kind,
-    lang: article.lang,
-    source: sourceSlug(article),
-    status: [event.status],
-    ...(actors.length > 0 ? { actors: [...new Set(actors)] } : {}),
+    topic: message.rule.topic,
+    rule: message.rule.id,
+    kind: message.kind,
+    severity: single(all(({ severity }) => [severity])),
+    lang: single(all(({ lang }) => [lang])),
+    source: single(all(({ site }) => [site])),
+    status: [...new Set([message.event.status, ...(message.update?.was ?? [])])],
+    ...(actors.length > 0 ? { actors } : {}),
   };
 }
 
-/** The site's host without `www.`, else the source's name if it is ASCII, else `unknown`. */
-export function sourceSlug({
-  url,
-  source,
-}: Readonly<{ url: string | null; source: string | null }>) {
-  if (url !== null && URL.canParse(url)) return new URL(url).hostname.replace(/^www\./, '');
-  const slug = (source ?? '').toLowerCase().replaceAll(/[^a-z0-9.]+/g, '-');
-  return slug.replaceAll(/^-+|-+$/g, '') || 'unknown';
+interface Values {
+  readonly severity: string;
+  readonly lang: string;
+  readonly site: string;
+  readonly actors: readonly string[];
 }
+
+function valuesOf({ rule, event, article }: AlertMessage): Values {
+  const { severity } = rule;
+  return { severity, lang: article.lang, site: article.site, actors: actorsOf(event) };
+}
+
+function firstValues({ first }: Continued, rule: string): Values {
+  const alert = first.alerts.find((one) => one.rule === rule);
+  const event = alert && first.events[alert.event];
+  return {
+    severity: event?.severity ?? 'notice',
+    lang: first.lang,
+    site: siteOf(first),
+    actors: event ? actorsOf(event) : [],
+  };
+}
+
+const actorsOf = ({ source, target }: Pick<StoredEvent, 'source' | 'target'>) =>
+  [...source, ...target].flatMap(({ id }) => id ?? []);

@@ -1,41 +1,46 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
+import { forEachBounded } from './bounded.ts';
 
-/** Runs `work` on every item, at most `width` at a time, and says for each how it ended, in order. */
-export async function settleBounded<Item>(
-  items: readonly Item[],
-  width: number,
-  work: (item: Item) => Promise<void>,
-): Promise<PromiseSettledResult<void>[]> {
-  const results: PromiseSettledResult<void>[] = [];
-  const entries = items.entries();
-  const lane = async () => {
-    for (const [i, item] of entries) {
-      results[i] = await work(item).then(
-        () => ({ status: 'fulfilled', value: undefined }) as const,
-        (reason: unknown) => ({ status: 'rejected', reason }) as const,
-      );
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, lane));
-  return results;
+/** How the records of a batch are run, each on its own. */
+export interface BatchWork<Job> {
+  /** What a record asks for; one that cannot be read fails alone. */
+  readonly decode: (record: SQSRecord) => Job;
+  /** Cheap ones come first, so that one that kills the process has already let them through. */
+  readonly cost: (job: Job) => number;
+  /** Records that are worked on at once. */
+  readonly width: number;
+  readonly work: (job: Job) => Promise<void>;
+  /** Asked before each record: once it says no, the rest goes back to the queue untouched. */
+  readonly hasTime: () => boolean;
+  /** Hears of each failure, so that none is silent. */
+  readonly failed: (record: SQSRecord, error: unknown) => void;
 }
 
-/**
- * Runs every record of a batch on its own and hands only the failed ones back to the queue.
- * `failed` hears of each failure, so that none is silent.
- */
-export async function settleBatch(
+/** Runs every record of a batch and hands only those back to the queue that failed or were not begun. */
+export async function settleBatch<Job>(
   records: readonly SQSRecord[],
-  width: number,
-  work: (record: SQSRecord) => Promise<void>,
-  failed: (record: SQSRecord, error: unknown) => void,
+  { decode, cost, width, work, hasTime, failed }: BatchWork<Job>,
 ): Promise<SQSBatchResponse> {
-  const results = await settleBounded(records, width, work);
-  const batchItemFailures = records.flatMap((record, i) => {
-    const result = results[i];
-    if (result?.status === 'fulfilled') return [];
-    failed(record, result?.reason);
-    return [{ itemIdentifier: record.messageId }];
-  });
-  return { batchItemFailures };
+  const unsettled = new Set(records);
+  const jobs: { record: SQSRecord; job: Job; cost: number }[] = [];
+  for (const record of records) {
+    try {
+      const job = decode(record);
+      jobs.push({ record, job, cost: cost(job) });
+    } catch (error) {
+      failed(record, error);
+    }
+  }
+  jobs.sort((a, b) => a.cost - b.cost);
+  const settle = async ({ record, job }: (typeof jobs)[number]) => {
+    if (!hasTime()) return;
+    try {
+      await work(job);
+      unsettled.delete(record);
+    } catch (error) {
+      failed(record, error);
+    }
+  };
+  await forEachBounded(jobs, width, settle);
+  return { batchItemFailures: [...unsettled].map((r) => ({ itemIdentifier: r.messageId })) };
 }

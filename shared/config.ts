@@ -4,9 +4,17 @@ export const INGEST_ENV = [
   'CONFIG_BUCKET',
   'BACKFILL_QUEUE_ARN',
   'MAX_ALERT_AGE_DAYS',
+  'STACK_NAME',
 ] as const;
 
-export const RELAY_ENV = ['ARTICLES_TABLE', 'ALERTS_TOPIC_ARN', 'ALERT_LANGUAGE'] as const;
+export const RELAY_ENV = [
+  'ARTICLES_TABLE',
+  'ALERTS_TOPIC_ARN',
+  'ALERT_LANGUAGE',
+  'MAX_ALERTS_PER_RULE',
+  'MAX_MESSAGES_PER_SECOND',
+  'STACK_NAME',
+] as const;
 
 export type EnvOf<Names extends readonly string[]> = { readonly [Name in Names[number]]: string };
 
@@ -32,4 +40,11 @@ export function maxAlertAgeDays(setting: string): number | null {
   const days = Number(setting);
   if (!(days > 0)) throw new Error(`MAX_ALERT_AGE_DAYS must be 'off' or days > 0, not ${setting}`);
   return days;
+}
+
+/** @throws Error when the setting is no positive number. */
+export function positive(name: string, setting: string): number {
+  const number = Number(setting);
+  if (!(number > 0)) throw new Error(`${name} must be a number above 0, not ${setting}`);
+  return number;
 }

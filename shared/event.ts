@@ -10,6 +10,9 @@ export type Status =
 
 export type Severity = 'low' | 'notice' | 'high' | 'critical';
 
+/** The name of a topic for people, by language. */
+export type TopicTitle = Readonly<Partial<Record<string, string>>>;
+
 /** A stretch of `articleText`, in UTF-16 code units; `text` is exactly `slice(start, end)`. */
 export interface Stretch {
   readonly text: string;
@@ -32,6 +35,8 @@ export interface Event {
   readonly rule: string;
   readonly ruleVersion: number;
   readonly severity: Severity;
+  /** What people call the topic, by language, as the rule says it. */
+  readonly title?: TopicTitle;
   readonly status: Status;
   readonly source: readonly Party[];
   readonly target: readonly Party[];

@@ -2,7 +2,7 @@ import type { Article } from './article.ts';
 import type { Classification } from './event.ts';
 import type { StoredObject } from './notice.ts';
 import type { Upload } from './parse/reading.ts';
-import type { ArticleRecord, ObjectRef } from './record.ts';
+import type { ArticleRecord, ObjectRef, UpdateReason } from './record.ts';
 
 /** Where uploads lie. */
 export interface Inbox {
@@ -16,10 +16,14 @@ export type InboxAnswer =
   | { readonly kind: 'gone' };
 
 /**
- * `added`: it was new. `known`: the same member of the same object version again (a redelivery).
+ * `added`: it was new. `known`: the same member of the same object version again (a redelivery), or a copy whose
+ * receipt is there.
  * `copy`: the same text from another object; a receipt is kept. `forgotten`: deleted on request, not revived.
  */
 export type Added = 'added' | 'known' | 'copy' | 'forgotten';
+
+/** `rescored`: it was there, and is now as the watchlist of today sees it. */
+export type Rescored = Added | 'rescored';
 
 /** Why an upload, or a member of it, is not an article. */
 export interface Quarantined {
@@ -33,7 +37,9 @@ export interface Quarantined {
 export interface Archive {
   /** Stores the article with its pending alerts in one write, unless it is already there. */
   add(record: ArticleRecord): Promise<Added>;
-  /** Keeps why there is no article; the same again changes nothing. */
+  /** Stores it, or brings what is stored to this record's watchlist: what was told stays as it is. */
+  rescore(record: ArticleRecord): Promise<Rescored>;
+  /** Keeps why there is no article; the same again changes the time alone. */
   quarantine(entry: Quarantined, at: Date): Promise<void>;
 }
 
@@ -60,6 +66,8 @@ export interface Settled {
   readonly messageId: string | null;
   readonly reason: string | null;
   readonly attempts: number;
+  readonly story: string | null;
+  readonly update: UpdateReason | null;
 }
 
 /** Where alerts are published. */

@@ -1,6 +1,8 @@
 import type { Article, FoundDate } from './article.ts';
-import type { Classification, Event, Party, Severity, Status } from './event.ts';
+import { clip } from './clip.ts';
+import type { Classification, Event, Party, Severity, Status, TopicTitle } from './event.ts';
 import type { StoredObject } from './notice.ts';
+import { type Fingerprint, fingerprintOf } from './story/fingerprint.ts';
 
 /** Format of the stored item; raised when an old reader could misread a new item. */
 export const RECORD_VERSION = 1;
@@ -19,8 +21,9 @@ export interface StoredEvent {
   readonly quote: string;
   readonly start: number;
   readonly end: number;
-  /** Only kept for the event that an alert shows. */
+  /** Sentence and title are only kept for the event that an alert shows. */
   readonly sentence: string | null;
+  readonly title: TopicTitle;
   readonly confidence: number;
   readonly salience: Event['salience'];
   readonly codes: Event['codes'];
@@ -33,10 +36,14 @@ export interface StoredParty {
 }
 
 /**
- * PENDING: to be sent. SENT: SNS took it. SUPPRESSED: nobody is told, `reason` says why.
- * FAILED: refused for good, `reason` says why; `rasid alerts redrive` tries again.
+ * PENDING: to be sent. SENT: SNS took it. SUPPRESSED: nobody is told by itself, `reason` says why (`old`, `backfill`,
+ * `muted`, `story`: it is told already, `summary`: told in a summary).
+ * FAILED: refused for good, `reason` says why; `rasid alerts --redrive` tries again.
  */
 export type AlertState = 'PENDING' | 'SENT' | 'SUPPRESSED' | 'FAILED';
+
+/** Why a story that was told is told again: its status or severity rose, or very many sources have it by now. */
+export type UpdateReason = 'status' | 'severity' | 'sources';
 
 /** One alert of an article: at most one per rule. */
 export interface StoredAlert {
@@ -49,6 +56,11 @@ export interface StoredAlert {
   readonly sentAt: string | null;
   readonly messageId: string | null;
   readonly attempts: number;
+  /** The article that told this story first; null when it is this one, or when that is not decided yet. */
+  readonly story: string | null;
+  readonly update: UpdateReason | null;
+  /** It comes from a replay of the archive. */
+  readonly replayed: boolean;
 }
 
 /** An article as it stands in the table, with its events and its alerts: one aggregate, one item. */
@@ -68,6 +80,8 @@ export interface ArticleRecord {
   /** Events beyond MAX_EVENTS, not stored. */
   readonly eventsLeftOut: number;
   readonly alerts: readonly StoredAlert[];
+  /** To know copies by; only for articles with alerts. */
+  readonly fingerprint: Fingerprint | null;
   readonly parserVersion: string;
   readonly watchlistVersion: string;
 }
@@ -84,6 +98,15 @@ const MAX_EVENTS = 40;
 const MAX_TITLE = 300;
 /** A glued page can be one endless "sentence"; alerts are capped at 32 KB in all. */
 const MAX_SENTENCE = 1200;
+/** The words between which an event stands; longer ones are a sentence that was never split. */
+const MAX_QUOTE = 500;
+/** A name or a role; and how many of them a side may list before it is an enumeration. */
+const MAX_PARTY = 80;
+const MAX_PARTIES = 6;
+/** Browsers and servers agree on about 2,000; a cut address leads nowhere, so a longer one is left out. */
+const MAX_URL = 2000;
+/** Labels stand in an index beside the title; more topics than this in one article say nothing. */
+const MAX_LABELS = 60;
 
 export interface RecordContext {
   readonly object: ObjectRef;
@@ -91,15 +114,16 @@ export interface RecordContext {
   readonly parserVersion: string;
   /** Why no alert of this article may be sent, or null. */
   readonly suppress: string | null;
+  readonly replayed: boolean;
 }
 
 /** The record of an article that has just been read and classified. */
 export function recordOf(
   article: Article,
   classification: Classification,
-  { object, now, parserVersion, suppress }: RecordContext,
+  { object, now, parserVersion, suppress, replayed }: RecordContext,
 ): ArticleRecord {
-  const kept = classification.events.slice(0, MAX_EVENTS);
+  const kept = keptEvents(classification.events);
   const shown = shownEvents(kept);
   const createdAt = now.toISOString();
   return {
@@ -108,11 +132,11 @@ export function recordOf(
     lang: article.lang,
     source: article.source === null ? null : clip(article.source, MAX_TITLE),
     byline: article.byline === null ? null : clip(article.byline, MAX_TITLE),
-    url: article.url,
+    url: article.url === null || article.url.length > MAX_URL ? null : article.url.toWellFormed(),
     published: article.published,
     seenAt: createdAt,
     object,
-    labels: classification.labels,
+    labels: classification.labels.slice(0, MAX_LABELS),
     events: kept.map((event, i) => storedEvent(event, shown.has(i))),
     eventsLeftOut: classification.events.length - kept.length,
     alerts: [...shown].map((event) => ({
@@ -124,10 +148,31 @@ export function recordOf(
       sentAt: null,
       messageId: null,
       attempts: 0,
+      story: null,
+      update: null,
+      replayed,
     })),
+    fingerprint: shown.size > 0 ? fingerprintOf(article.body) : null,
     parserVersion,
     watchlistVersion: classification.watchlistVersion,
   };
+}
+
+/** What fits the item: first the events that alerts show, which must not be lost, then others in the text's order. */
+function keptEvents(events: readonly Event[]): Event[] {
+  if (events.length <= MAX_EVENTS) return [...events];
+  const shown = [...shownEvents(events)].sort((a, b) => compareWeight(events, a, b));
+  const kept = new Set(shown.slice(0, MAX_EVENTS));
+  for (let i = 0; kept.size < MAX_EVENTS; i++) kept.add(i);
+  return events.filter((_, i) => kept.has(i));
+}
+
+const GRAVITY = { low: 0, notice: 1, high: 2, critical: 3 } as const;
+
+/** Gravest first, then surest: when more than forty rules alert on one article, the rest is counted, not kept. */
+function compareWeight(events: readonly Event[], a: number, b: number): number {
+  const [one, other] = [events[a] as Event, events[b] as Event];
+  return GRAVITY[other.severity] - GRAVITY[one.severity] || weight(other) - weight(one);
 }
 
 /** For each rule that alerts, the event that shows it best: surest first, then headline before lead before body. */
@@ -154,21 +199,16 @@ function storedEvent(event: Event, isShown: boolean): StoredEvent {
   const { quote, sentence, cues: _, alert: __, ...rest } = event;
   return {
     ...rest,
-    source: event.source.map(storedParty),
-    target: event.target.map(storedParty),
+    source: event.source.slice(0, MAX_PARTIES).map(storedParty),
+    target: event.target.slice(0, MAX_PARTIES).map(storedParty),
     place: event.place && storedParty(event.place),
-    quote: clip(quote.text, MAX_SENTENCE),
+    attribution: event.attribution === null ? null : clip(event.attribution, MAX_PARTY),
+    quote: clip(quote.text, MAX_QUOTE),
     start: quote.start,
     end: quote.end,
     sentence: isShown ? clip(sentence.text, MAX_SENTENCE) : null,
+    title: isShown ? (event.title ?? {}) : {},
   };
 }
 
-const storedParty = ({ id, text }: Party): StoredParty => ({ id, text: clip(text, MAX_TITLE) });
-
-/** Cuts at `max` UTF-16 units, never inside a surrogate pair, and shows that it cut. */
-function clip(text: string, max: number): string {
-  if (text.length <= max) return text;
-  const end = /[\uD800-\uDBFF]/.test(text.charAt(max - 2)) ? max - 2 : max - 1;
-  return `${text.slice(0, end)}…`;
-}
+const storedParty = ({ id, text }: Party): StoredParty => ({ id, text: clip(text, MAX_PARTY) });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Log } from './log.ts';
+import type { Meter } from './metrics.ts';
 import type { Watch } from './ports.ts';
 
 /** Where users keep their watchlist, and where its compiled form is cached. */
@@ -12,20 +13,29 @@ export interface WatchlistStore {
   artifact(name: string): Promise<Uint8Array | null>;
 }
 
-export interface WatchlistSource {
-  readonly yaml: string;
+/** A text to compile, or why it is none. */
+export type WatchlistSource = {
   /** Changes whenever the text does. */
   readonly tag: string;
-}
+} & ({ readonly yaml: string } | { readonly problem: string });
 
 export interface WatchlistReader {
   /** Names the shipped watchlist and the engine: a compiled watchlist is good for these only. */
   base(): Promise<string>;
   /** The shipped watchlist. */
   shipped(): Promise<Watch>;
-  open(artifact: Uint8Array): Watch;
+  /** null for bytes that are damaged or were made for another engine: they are a cache, the text is the truth. */
+  open(artifact: Uint8Array): Watch | null;
   /** Compiles and runs the rules' own tests; a sentence a problem when it may not take effect. */
   compile(yaml: string): Promise<Watch | { readonly problems: readonly string[] }>;
+}
+
+export interface WatchPorts {
+  readonly store: WatchlistStore;
+  readonly reader: WatchlistReader;
+  readonly log: Log;
+  readonly meter: Meter;
+  readonly now: () => Date;
 }
 
 /** A new watchlist is live within this time; asking more often would cost more than it is worth. */
@@ -33,45 +43,57 @@ const FRESH_MS = 60_000;
 /** How far back a cold start looks for a watchlist that is good. */
 const MAX_EARLIER = 10;
 
+/** What was found when the store was last asked. */
+interface Standing {
+  readonly tag: string | null;
+  readonly watch: Watch;
+  /** Why the watchlist of that tag is not the one in force. */
+  readonly problems: readonly string[];
+}
+
 /**
  * Gives the watchlist in force: the user's if it is good, else the last good one, else the one that ships. A bad one
- * never takes effect; the log says so each time it is looked at.
+ * never takes effect; log and metrics say so each time it is looked at, until it is mended.
  */
-export function watchInForce(
-  store: WatchlistStore,
-  reader: WatchlistReader,
-  log: Log,
-  now: () => Date,
-): () => Promise<Watch> {
-  let inForce: Watch | null = null;
-  let tag: string | null = null;
+export function watchInForce(ports: WatchPorts): () => Promise<Watch> {
+  let standing: Standing | null = null;
   let askedAt = Number.NEGATIVE_INFINITY;
   let asking: Promise<Watch> | null = null;
 
   async function ask(): Promise<Watch> {
-    const found = await store.read(tag);
-    if (found === 'none') {
-      tag = null;
-      inForce = await reader.shipped();
-    } else if (found !== 'same') {
-      const read = await readSource(store, reader, found.yaml);
-      if ('problems' in read) {
-        log.error('watchlist invalid', new Error(read.problems.join('\n')), { tag: found.tag });
-        inForce ??= await lastGood(store, reader, found.tag);
-      } else inForce = read;
-      tag = found.tag;
+    standing = await look(ports, standing);
+    askedAt = ports.now().getTime();
+    const { tag, watch, problems } = standing;
+    if (problems.length > 0) {
+      ports.meter.add('WatchlistInvalid');
+      const error = new Error(problems.join('\n'));
+      ports.log.error('watchlist invalid', error, { tag, inForce: watch.version });
     }
-    askedAt = now().getTime();
-    return inForce as Watch;
+    return watch;
   }
 
   return () => {
-    if (inForce !== null && now().getTime() - askedAt < FRESH_MS) return Promise.resolve(inForce);
+    if (standing !== null && ports.now().getTime() - askedAt < FRESH_MS)
+      return Promise.resolve(standing.watch);
     asking ??= ask().finally(() => {
       asking = null;
     });
     return asking;
   };
+}
+
+async function look({ store, reader }: WatchPorts, before: Standing | null): Promise<Standing> {
+  const found = await store.read(before?.tag ?? null);
+  if (found === 'same' && before !== null) return before;
+  if (typeof found === 'string')
+    return before !== null && before.tag === null
+      ? before
+      : { tag: null, watch: await reader.shipped(), problems: [] };
+  const { tag } = found;
+  const read = await readSource(store, reader, found);
+  if (!('problems' in read)) return { tag, watch: read, problems: [] };
+  const watch = before?.watch ?? (await lastGood(store, reader, tag));
+  return { tag, watch, problems: read.problems };
 }
 
 async function lastGood(
@@ -80,9 +102,9 @@ async function lastGood(
   badTag: string,
 ): Promise<Watch> {
   let looked = 0;
-  for await (const { yaml, tag } of store.earlier()) {
-    if (tag === badTag) continue;
-    const read = await readSource(store, reader, yaml);
+  for await (const source of store.earlier()) {
+    if (source.tag === badTag) continue;
+    const read = await readSource(store, reader, source);
     if (!('problems' in read)) return read;
     looked += 1;
     if (looked >= MAX_EARLIER) break;
@@ -90,9 +112,14 @@ async function lastGood(
   return reader.shipped();
 }
 
-async function readSource(store: WatchlistStore, reader: WatchlistReader, yaml: string) {
-  const cached = await store.artifact(artifactName(yaml, await reader.base()));
-  return cached === null ? reader.compile(yaml) : reader.open(cached);
+async function readSource(
+  store: WatchlistStore,
+  reader: WatchlistReader,
+  source: WatchlistSource,
+): Promise<Watch | { readonly problems: readonly string[] }> {
+  if ('problem' in source) return { problems: [source.problem] };
+  const cached = await store.artifact(artifactName(source.yaml, await reader.base()));
+  return (cached === null ? null : reader.open(cached)) ?? reader.compile(source.yaml);
 }
 
 /** Under which name the compiled form of a watchlist is cached beside it. */

@@ -1,20 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { nameIn } from './arn.ts';
+import { connectBuckets } from './deploy-buckets.ts';
+import { functionsOf } from './deploy-functions.ts';
 import type { Dynamodb, TableSpec } from './dynamodb.ts';
 import type { Lambda } from './lambda.ts';
 import { checkMapping, type Mapping, type MappingSpec } from './mapping.ts';
-import { allows, type PolicyDocument } from './permissions.ts';
 import type { Queues } from './queue.ts';
 import { mapQueue } from './queue-mapping.ts';
-import { checkTypes, type Identity, identityOf } from './resource-types.ts';
-import {
-  eventMessage,
-  isWanted,
-  type Notification,
-  notificationsOf,
-  testEvent,
-} from './s3-event.ts';
+import { type Created, checkTypes, type Identity, identityOf } from './resource-types.ts';
 import type { S3Store } from './s3-store.ts';
 import { keepSchedule, readSchedule } from './schedule.ts';
 import type { DeployedStack } from './stack-api.ts';
@@ -105,7 +97,7 @@ export async function deploy(
   for (const table of all<TableSpec>('AWS::DynamoDB::Table')) {
     await dynamodb.createTable(table.name, table.properties);
   }
-  addFunctions(template, all, lambda);
+  for (const spec of functionsOf(template, all)) lambda.add(spec);
   for (const { id, properties } of all<SubscriptionProperties>('AWS::SNS::Subscription')) {
     const { TopicArn, Protocol, Endpoint, ...attributes } = properties;
     topics.subscribe(TopicArn, Protocol, Endpoint, attributesOf(attributes), `${TopicArn}:${id}`);
@@ -154,10 +146,6 @@ export async function deploy(
   };
 }
 
-interface Created<Properties> extends Identity {
-  readonly id: string;
-  readonly properties: Properties;
-}
 interface TopicProperties {
   readonly FifoTopic?: boolean;
   readonly Subscription?: readonly { readonly Protocol: string; readonly Endpoint: string }[];
@@ -166,19 +154,6 @@ interface SubscriptionProperties {
   readonly TopicArn: string;
   readonly Protocol: string;
   readonly Endpoint: string;
-}
-interface BucketProperties {
-  readonly VersioningConfiguration?: { readonly Status: string };
-  readonly NotificationConfiguration?: unknown;
-}
-interface FunctionProperties {
-  readonly Code: { readonly S3Key?: string };
-  readonly Handler: string;
-  readonly Runtime: string;
-  readonly Role: string;
-  readonly Timeout?: number;
-  readonly MemorySize?: number;
-  readonly Environment?: { readonly Variables?: Readonly<Record<string, string>> };
 }
 interface ScheduleProperties {
   readonly ScheduleExpression: string;
@@ -199,99 +174,6 @@ function attributesOf(properties: object): Record<string, string> {
       typeof value === 'object' ? JSON.stringify(value) : String(value),
     ]),
   );
-}
-
-function addFunctions(
-  template: Template,
-  all: <Properties>(type: string) => Created<Properties>[],
-  lambda: Lambda,
-): void {
-  interface RoleProperties {
-    readonly Policies?: readonly { readonly PolicyDocument: PolicyDocument }[];
-  }
-  interface PolicyProperties {
-    readonly Roles?: readonly string[];
-    readonly PolicyDocument: PolicyDocument;
-  }
-  const roles = all<RoleProperties>('AWS::IAM::Role');
-  const policies = [
-    ...all<PolicyProperties>('AWS::IAM::Policy'),
-    ...all<PolicyProperties>('AWS::IAM::ManagedPolicy'),
-  ];
-  for (const { id, name, attributes, properties } of all<FunctionProperties>(
-    'AWS::Lambda::Function',
-  )) {
-    if (!properties.Runtime.startsWith('nodejs')) {
-      throw new Error(`${id}: the local host runs Node.js only, not ${properties.Runtime}`);
-    }
-    if (properties.Code.S3Key === undefined) throw new Error(`${id}: its code is not an asset`);
-    const role = roles.find((one) => one.attributes['Arn'] === properties.Role);
-    const documents = [
-      ...(role?.properties.Policies ?? []).map((one) => one.PolicyDocument),
-      ...policies
-        .filter((policy) => policy.properties.Roles?.includes(role?.name ?? '') === true)
-        .map((policy) => policy.properties.PolicyDocument),
-    ];
-    lambda.add({
-      name,
-      label: template.nameOf(id),
-      arn: attributes['Arn'] ?? '',
-      dir: template.assetDir(properties.Code.S3Key),
-      handler: properties.Handler,
-      runtime: properties.Runtime,
-      timeoutSeconds: properties.Timeout ?? 3,
-      memoryMb: properties.MemorySize ?? 128,
-      env: properties.Environment?.Variables ?? {},
-      may: (action, resource) => allows(documents, action, resource),
-    });
-  }
-}
-
-/** Creates the buckets and begins to send their events. */
-function connectBuckets(
-  buckets: readonly Created<BucketProperties>[],
-  { queues, topics, store, lambda, time }: Services,
-  stateDir: string | null,
-): void {
-  const notifications = new Map<string, readonly Notification[]>();
-  for (const { name, properties } of buckets) {
-    store.create(name, properties.VersioningConfiguration?.Status === 'Enabled');
-    notifications.set(name, notificationsOf(properties.NotificationConfiguration));
-  }
-
-  function send(destinationArn: string, event: object): void {
-    const body = JSON.stringify(event);
-    const service = destinationArn.split(':')[2];
-    if (service === 'sqs') queues.named(nameIn(destinationArn))?.send(body);
-    else if (service === 'lambda') lambda.runLater(destinationArn, event);
-    else {
-      const subject = 'Amazon S3 Notification';
-      void topics.publish(destinationArn, {
-        message: body,
-        subject,
-        isByProtocol: false,
-        attributes: {},
-      });
-    }
-  }
-
-  // S3 sends its test event when a configuration is set, not at every start.
-  const file = stateDir === null ? null : join(stateDir, 's3', 'notifications.json');
-  const last: Record<string, unknown> =
-    file !== null && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-  for (const [bucket, list] of notifications) {
-    if (JSON.stringify(last[bucket]) === JSON.stringify(list)) continue;
-    for (const one of list) send(one.destinationArn, testEvent(bucket, time.now()));
-  }
-  if (file !== null) {
-    mkdirSync(join(file, '..'), { recursive: true });
-    writeFileSync(file, JSON.stringify(Object.fromEntries(notifications)));
-  }
-  store.listen((event) => {
-    for (const one of notifications.get(event.bucket) ?? []) {
-      if (isWanted(one, event)) send(one.destinationArn, eventMessage(event, one.id));
-    }
-  });
 }
 
 /** A schedule's target: `later` as the scheduler runs it, `now` for a caller who waits for the outcome. */
@@ -342,6 +224,10 @@ function startMappings(
     }
     const queue = queues.named(nameIn(source));
     if (queue === undefined) throw new Error(`${id}: the local host cannot read ${source}`);
+    const seconds = lambda.timeoutOf(spec.FunctionName);
+    if (Number(queue.attributes['VisibilityTimeout']) < seconds) {
+      throw new Error(`${id}: the queue hides messages for less than the function may run`);
+    }
     mappedQueues.push(queue.name);
     mappings.push(mapQueue(spec, queue, lambda, time, signal));
   }

@@ -154,7 +154,7 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
       postman.busy() === 0 &&
       dynamodb.pending() === 0 &&
       mappings.every((mapping) => !mapping.busy()) &&
-      mappedQueues.every((name) => queues.named(name)?.messages().length === 0)
+      mappedQueues.every((name) => queues.named(name)?.isEmpty() === true)
     );
   }
 
@@ -169,7 +169,10 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
     },
     physicalId,
     async idle() {
-      while (!isIdle()) await pause(IDLE_LOOK_MS, stopping.signal);
+      while (!isIdle()) {
+        if (stopping.signal.aborted) throw new Error('the local host was stopped');
+        await pause(IDLE_LOOK_MS, stopping.signal);
+      }
     },
     outbox: topics.outbox,
     async invoke(fn, event) {

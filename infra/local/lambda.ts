@@ -26,6 +26,8 @@ export interface FunctionSpec {
 /** Lambda: runs the real bundles, each run in a process that no other run shares at the time. */
 export interface Lambda {
   add(spec: FunctionSpec): void;
+  /** How many seconds a function may run. */
+  timeoutOf(nameOrArn: string): number;
   /** Runs a function, in an idle process or a new one. */
   run(nameOrArn: string, event: unknown): Promise<Outcome>;
   /** Runs it as Lambda does for SNS, S3 and schedules: twice more if it fails, `retries` unless told. */
@@ -136,6 +138,7 @@ export function openLambda(
 
   return {
     add: (spec) => specs.set(spec.name, spec),
+    timeoutOf: (nameOrArn) => specOf(nameOrArn).timeoutSeconds,
     run,
     runLater(nameOrArn, event, retries = ASYNC_RETRY_SECONDS.length) {
       running++;

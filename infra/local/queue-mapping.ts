@@ -28,7 +28,8 @@ export function mapQueue(
 
   async function collect(): Promise<Message[]> {
     // A receive takes ten at most, as over the API.
-    const take = (max: number, until: number) => queue.receive(Math.min(max, 10), until, signal);
+    const take = (max: number, until: number) =>
+      queue.receive(Math.min(max, 10), until, signal, Number.POSITIVE_INFINITY);
     const batch = await take(size, Number.POSITIVE_INFINITY);
     const until = time.in(window);
     let bytes = sizeOf(batch);
@@ -41,7 +42,12 @@ export function mapQueue(
     return batch;
   }
 
+  /**
+   * On AWS a queue must hide messages for longer than the function may run, so that nothing comes again while a run
+   * has it. Waits can be scaled here, runs cannot: hence hidden until the run has ended, and then for the rest.
+   */
   async function handle(batch: readonly Message[]): Promise<void> {
+    const visibleAt = time.in(Number(queue.attributes['VisibilityTimeout']));
     const records = batch.map((message) => recordOf(message, queue));
     const wanted = records.filter((record) => isWanted(forFilter(record)));
     let failed: ReadonlySet<string> = new Set();
@@ -53,7 +59,8 @@ export function mapQueue(
     // Once stopped, nothing is deleted: the run may have been cut short.
     if (signal.aborted) return;
     for (const { messageId, receiptHandle } of records) {
-      if (!failed.has(messageId)) queue.remove(receiptHandle);
+      if (failed.has(messageId)) queue.hide(receiptHandle, visibleAt);
+      else queue.remove(receiptHandle);
     }
   }
 

@@ -38,18 +38,21 @@ export interface Queue {
   readonly attributes: QueueAttributes;
   readonly bell: Bell;
   send(body: string, attributes?: MessageAttributes, delaySeconds?: number, from?: string): Message;
-  /** Takes up to `max` visible messages out of sight; waits until `waitUntil` for the first. */
+  /** Takes up to `max` visible messages out of sight, for the queue's time unless told; waits for the first. */
   receive(
     max: number,
     waitUntil: number,
     signal?: AbortSignal,
-    visibilitySeconds?: number,
+    hiddenUntil?: number,
   ): Promise<Message[]>;
   /** Forgets the message of a receipt handle; an old handle is no error. */
   remove(handle: string): void;
-  hide(handle: string, seconds: number): boolean;
+  /** Keeps a message out of sight until then; false if the handle is not of a message in flight. */
+  hide(handle: string, until: number): boolean;
   purge(): void;
   messages(): readonly Message[];
+  /** Whether nothing is left to deliver, in flight or not. */
+  isEmpty(): boolean;
 }
 
 /** All queues of the host. */
@@ -127,48 +130,45 @@ export function openQueues(file: string | null, time: Time, order: FaultInjector
       return undefined;
     };
 
-    function take(max: number, visibilitySeconds: number): Message[] {
-      const taken: Message[] = copies.splice(0, max);
-      for (const message of visible(order === undefined ? max - taken.length : Infinity)) {
-        if (taken.length >= max) break;
-        message.receives++;
-        message.firstReceivedAt ??= time.now();
-        message.handle = randomUUID();
-        message.visibleAt = time.in(visibilitySeconds);
-        journal.append({ queue: name, received: message.id, times: message.receives });
-        taken.push({ ...message });
+    function take(max: number, hiddenUntil: number): Message[] {
+      const taken = copies.splice(0, max);
+      const isTaken = new Set<string>();
+      const found = visible(order === undefined ? max - taken.length : Number.POSITIVE_INFINITY);
+      for (const id of order?.(name, [...found.keys()]) ?? found.keys()) {
+        const message = found.get(id);
+        if (message === undefined) continue;
+        if (isTaken.has(id)) copies.push({ ...message, handle: randomUUID() });
+        else if (taken.length < max) {
+          isTaken.add(id);
+          taken.push(receive(message, hiddenUntil));
+        }
       }
       return taken;
     }
 
-    /** At least `enough` visible messages, if there are; expired and hopeless ones are dealt with on the way. */
-    function visible(enough: number): Message[] {
+    function receive(message: Message, hiddenUntil: number): Message {
+      message.receives++;
+      message.firstReceivedAt ??= time.now();
+      message.handle = randomUUID();
+      message.visibleAt = hiddenUntil;
+      journal.append({ queue: name, received: message.id, times: message.receives });
+      return { ...message };
+    }
+
+    /** Up to `enough` visible messages; expired and hopeless ones are dealt with on the way. */
+    function visible(enough: number): Map<string, Message> {
       const now = time.now();
       const oldest = now - Number(attributes['MessageRetentionPeriod']) * 1000;
       const redrive = redriveOf(attributes);
-      const found: Message[] = [];
+      const found = new Map<string, Message>();
       for (const message of messages.values()) {
-        if (found.length >= enough) break;
+        if (found.size >= enough) break;
         if (message.sentAt < oldest) drop(message.id);
         else if (message.visibleAt > now) continue;
         else if (redrive !== null && message.receives >= redrive.max) giveUp(message, redrive.to);
-        else found.push(message);
+        else found.set(message.id, message);
       }
-      return order === undefined ? found : reordered(found);
-    }
-
-    function reordered(found: readonly Message[]): Message[] {
-      const byId = new Map(found.map((message) => [message.id, message]));
-      const seen = new Set<string>();
-      const chosen: Message[] = [];
-      for (const id of order?.(name, [...byId.keys()]) ?? []) {
-        const message = byId.get(id);
-        if (message === undefined) continue;
-        if (seen.has(id)) copies.push({ ...message, handle: randomUUID() });
-        else chosen.push(message);
-        seen.add(id);
-      }
-      return chosen;
+      return found;
     }
 
     function giveUp(message: Message, to: string) {
@@ -198,14 +198,10 @@ export function openQueues(file: string | null, time: Time, order: FaultInjector
         bell.ring();
         return message;
       },
-      async receive(
-        max,
-        waitUntil,
-        signal,
-        visibilitySeconds = Number(attributes['VisibilityTimeout']),
-      ) {
+      async receive(max, waitUntil, signal, hiddenUntil) {
         for (;;) {
-          const taken = take(max, visibilitySeconds);
+          const usual = time.in(Number(attributes['VisibilityTimeout']));
+          const taken = take(max, hiddenUntil ?? usual);
           const isOver = time.now() >= waitUntil || signal?.aborted === true;
           if (taken.length > 0 || isOver) return taken;
           const next = [...messages.values()].reduce(
@@ -220,10 +216,10 @@ export function openQueues(file: string | null, time: Time, order: FaultInjector
         const message = byHandle(handle);
         if (message) drop(message.id);
       },
-      hide(handle, seconds) {
+      hide(handle, until) {
         const message = byHandle(handle);
         if (message === undefined) return false;
-        message.visibleAt = seconds === 0 ? 0 : time.in(seconds);
+        message.visibleAt = until;
         bell.ring();
         return true;
       },
@@ -231,6 +227,7 @@ export function openQueues(file: string | null, time: Time, order: FaultInjector
         for (const id of [...messages.keys()]) drop(id);
       },
       messages: () => [...messages.values()],
+      isEmpty: () => messages.size + copies.length === 0,
     };
   }
 

@@ -46,6 +46,12 @@ export interface Identity {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+/** A resource with its names and its properties resolved. */
+export interface Created<Properties> extends Identity {
+  readonly id: string;
+  readonly properties: Properties;
+}
+
 /** Throws an error that lists every resource whose type the host does not know. */
 export function checkTypes(template: Template): void {
   const known: readonly string[] = [...SERVED, ...WITHOUT_EFFECT];

@@ -55,7 +55,9 @@ type Answer =
   | { readonly kind: 'ready' }
   | { readonly kind: 'init-error'; readonly error: FunctionError }
   | { readonly kind: 'result'; readonly result: string }
-  | { readonly kind: 'error'; readonly error: FunctionError };
+  | { readonly kind: 'error'; readonly error: FunctionError }
+  /** The process is gone, or as good as gone. */
+  | { readonly kind: 'ended'; readonly error: FunctionError };
 
 /** Starts the process and waits until the bundle is loaded; the outcome tells if it could not be. */
 export async function startSandbox(
@@ -76,7 +78,14 @@ export async function startSandbox(
   const ended = new Promise<void>((resolve) => {
     child.once('close', () => resolve());
   });
-  const kill = () => killGroup(child);
+  let isEnded = false;
+  const kill = () => {
+    isEnded = true;
+    killGroup(child);
+  };
+  child.once('exit', () => {
+    isEnded = true;
+  });
 
   const first = await answerOf(child, Math.max(INIT_MS, timeoutMs), memoryMb);
   if (first.kind !== 'ready') {
@@ -84,7 +93,7 @@ export async function startSandbox(
     return { error: first.kind === 'result' ? exitError('unexpected answer') : first.error };
   }
   return {
-    isAlive: () => child.connected && child.exitCode === null && child.signalCode === null,
+    isAlive: () => !isEnded,
     ended,
     kill,
     async run(event) {
@@ -95,6 +104,7 @@ export async function startSandbox(
       child.send({ event, requestId, functionArn, deadline }, () => {});
       const settled = await answer;
       if (settled.kind === 'result') return { ok: true, result: JSON.parse(settled.result) };
+      if (settled.kind === 'ended') isEnded = true;
       const error = settled.kind === 'ready' ? exitError('unexpected answer') : settled.error;
       return { ok: false, error };
     },
@@ -113,10 +123,10 @@ function answerOf(child: ChildProcess, timeoutMs: number, memoryMb: number): Pro
     };
     const end = (errorType: string, errorMessage: string) => {
       killGroup(child);
-      settle({ kind: 'error', error: { errorType, errorMessage } });
+      settle({ kind: 'ended', error: { errorType, errorMessage } });
     };
     const gone = (code: number | null, signal: string | null) =>
-      settle({ kind: 'error', error: exitError(signal ?? `exit status ${code}`) });
+      settle({ kind: 'ended', error: exitError(signal ?? `exit status ${code}`) });
     const timer = setTimeout(
       () =>
         end('Sandbox.Timedout', `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`),

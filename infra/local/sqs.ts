@@ -19,7 +19,7 @@ interface Entry {
   readonly MessageAttributes?: MessageAttributes;
   readonly DelaySeconds?: number;
   readonly ReceiptHandle: string;
-  readonly VisibilityTimeout: number;
+  readonly VisibilityTimeout?: number;
 }
 interface Input extends Entry {
   readonly QueueUrl: string;
@@ -65,7 +65,9 @@ export function sqsOver(queues: Queues, time: Time, url: () => string): Sqs {
     if (wait < 0 || wait > MAX_WAIT_SECONDS) {
       throw outOfRange('WaitTimeSeconds', 0, MAX_WAIT_SECONDS);
     }
-    const messages = await queue.receive(max, time.in(wait), signal, input.VisibilityTimeout);
+    const { VisibilityTimeout: seconds } = input;
+    const hidden = seconds === undefined ? undefined : time.in(seconds);
+    const messages = await queue.receive(max, time.in(wait), signal, hidden);
     return messages.length === 0 ? {} : { Messages: messages.map(received) };
   }
 
@@ -152,12 +154,12 @@ export function sqsOver(queues: Queues, time: Time, url: () => string): Sqs {
         });
       }
       case 'ChangeMessageVisibility':
-        hide(queueAt(input.QueueUrl), input);
+        hide(queueAt(input.QueueUrl), input, time);
         return {};
       case 'ChangeMessageVisibilityBatch': {
         const queue = queueAt(input.QueueUrl);
         checkEntries(input.Entries);
-        return answerEach(input.Entries, (entry) => hide(queue, entry));
+        return answerEach(input.Entries, (entry) => hide(queue, entry, time));
       }
       case 'ListDeadLetterSourceQueues': {
         const { name } = queueAt(input.QueueUrl);
@@ -223,8 +225,8 @@ function attributesOf(queue: Queue, now: number): Record<string, string> {
   };
 }
 
-function hide(queue: Queue, { ReceiptHandle, VisibilityTimeout }: Entry): object {
-  if (!queue.hide(ReceiptHandle, VisibilityTimeout)) {
+function hide(queue: Queue, entry: Entry, time: Time): object {
+  if (!queue.hide(entry.ReceiptHandle, time.in(entry.VisibilityTimeout ?? 0))) {
     throw new AwsError('MessageNotInflight', 'The message referred to is not in flight.');
   }
   return {};

@@ -7,6 +7,7 @@ import {
   type StoredAlert,
   type StoredEvent,
 } from '../record.ts';
+import { siteOf } from '../site.ts';
 
 export type Item = Record<string, AttributeValue>;
 
@@ -20,9 +21,13 @@ export function shardOf(id: string): number {
 
 export const articleKey = (id: string) => ({ pk: `A#${id}`, sk: 'META' });
 
-/** gsi2's partition while alerts wait, and for the month in which they were sent. */
+/** gsi2's partition while alerts wait. */
 export const pendingKey = (shard: number) => `PENDING#${shard}`;
-const sentKey = (seenAt: string, shard: number) => `SENT#${seenAt.slice(0, 7)}#${shard}`;
+/** gsi2's partition of articles with an alert that was refused for good. */
+export const failedKey = (shard: number) => `FAILED#${shard}`;
+/** gsi2's partition for the month (`yyyy-mm`) of articles that people were told of; nobody was told of the others. */
+export const monthKey = (kind: 'SENT' | 'QUIET', month: string, shard: number) =>
+  `${kind}#${month}#${shard}`;
 
 /** Where the article stands in gsi2; null for one without alerts, which keeps it out of the index. */
 export function outboxKeys(
@@ -31,9 +36,12 @@ export function outboxKeys(
 ): { gsi2pk: string; gsi2sk: string } | null {
   if (states.length === 0) return null;
   const shard = shardOf(record.id);
-  return states.includes('PENDING')
-    ? { gsi2pk: pendingKey(shard), gsi2sk: record.seenAt }
-    : { gsi2pk: sentKey(record.seenAt, shard), gsi2sk: record.seenAt };
+  const month = record.seenAt.slice(0, 7);
+  // A backfill of 40,000 quiet articles must not stand before the few that somebody was told of.
+  let gsi2pk = monthKey(states.includes('SENT') ? 'SENT' : 'QUIET', month, shard);
+  if (states.includes('FAILED')) gsi2pk = failedKey(shard);
+  if (states.includes('PENDING')) gsi2pk = pendingKey(shard);
+  return { gsi2pk, gsi2sk: record.seenAt };
 }
 
 /**
@@ -56,6 +64,7 @@ export function itemOf(record: ArticleRecord): Item {
       title: record.title,
       lang: record.lang,
       source: record.source,
+      site: siteOf(record),
       byline: record.byline,
       url: record.url,
       published: record.published,
@@ -76,6 +85,7 @@ export function itemOf(record: ArticleRecord): Item {
           compact({ ...alert, attempts: alert.attempts || null }),
         ]),
       ),
+      fingerprint: record.fingerprint,
       parserVersion: record.parserVersion,
       watchlistVersion: record.watchlistVersion,
     }),
@@ -89,8 +99,20 @@ const DEFAULT_EVENT = {
   place: null,
   attribution: null,
   sentence: null,
+  title: {},
   codes: {},
   shadow: false,
+};
+
+/** What `compact` leaves out of an alert. */
+const DEFAULT_ALERT = {
+  reason: null,
+  sentAt: null,
+  messageId: null,
+  attempts: 0,
+  story: null,
+  update: null,
+  replayed: false,
 };
 
 /** @throws Error for an item that a newer Rasid wrote: reading it as an old one could send a wrong alert. */
@@ -120,12 +142,9 @@ export function recordFrom(item: Item): ArticleRecord {
     events: (stored['events'] ?? []).map((event: StoredEvent) => ({ ...DEFAULT_EVENT, ...event })),
     eventsLeftOut: stored['eventsLeftOut'] ?? 0,
     alerts: Object.entries<Omit<StoredAlert, 'rule'>>(stored['alerts'] ?? {}).map(
-      ([rule, alert]) => ({
-        ...{ reason: null, sentAt: null, messageId: null, attempts: 0 },
-        ...alert,
-        rule,
-      }),
+      ([rule, alert]) => ({ ...DEFAULT_ALERT, ...alert, rule }),
     ),
+    fingerprint: stored['fingerprint'] ?? null,
     parserVersion: stored['parserVersion'],
     watchlistVersion: stored['watchlistVersion'],
   };

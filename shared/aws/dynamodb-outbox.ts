@@ -49,10 +49,11 @@ function settleCommand(
   const names: Record<string, string> = {};
   const values: Record<string, unknown> = { ':pending': 'PENDING' };
   const sets: string[] = [];
-  settled.forEach(({ rule, state, at, messageId, reason, attempts }, i) => {
+  settled.forEach(({ rule, state, at, messageId, reason, attempts, story, update }, i) => {
     states.set(rule, state);
     names[`#r${i}`] = rule;
-    const fields = { state, attempts, reason, messageId, sentAt: state === 'SENT' ? at : null };
+    const sentAt = state === 'SENT' ? at : null;
+    const fields = { state, attempts: attempts || null, reason, messageId, sentAt, story, update };
     for (const [field, value] of Object.entries(fields)) {
       if (value === null) continue;
       names[`#${field}`] = field;

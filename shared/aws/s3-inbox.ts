@@ -1,5 +1,12 @@
 import { GetObjectCommand, NoSuchKey, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import type { Inbox } from '../ports.ts';
+import { discard } from './body.ts';
+
+/**
+ * The longest that one upload may take to arrive: 25 MB at 1 MB a second. A body that drips slower would hold the
+ * function until its timeout, and with it the other nine of the batch.
+ */
+const READ_MS = 25_000;
 
 /** Uploads in S3. Reads one exact version, and leaves the body unread when it is too large. */
 export function s3Inbox(s3: S3Client): Inbox {
@@ -12,6 +19,7 @@ export function s3Inbox(s3: S3Client): Inbox {
             Key: key,
             ...(versionId === null ? {} : { VersionId: versionId }),
           }),
+          { abortSignal: AbortSignal.timeout(READ_MS) },
         )
         .catch((error: unknown) => {
           if (isGone(error)) return null;
@@ -29,7 +37,7 @@ export function s3Inbox(s3: S3Client): Inbox {
       if (ContentLength !== undefined && bytes.byteLength !== ContentLength)
         throw new Error(`S3 sent ${bytes.byteLength} of ${ContentLength} bytes`);
       const metadata = Object.fromEntries(
-        Object.entries(Metadata).map(([name, value]) => [name.toLowerCase(), decodeWord(value)]),
+        Object.entries(Metadata).map(([name, value]) => [name.toLowerCase(), decodeWords(value)]),
       );
       return {
         kind: 'object',
@@ -49,27 +57,25 @@ function isGone(error: unknown): boolean {
   );
 }
 
-/** An unread body would hold its connection for ever. */
-async function discard(body: unknown): Promise<void> {
-  if (body instanceof ReadableStream) await body.cancel();
-  else if (body && typeof body === 'object' && 'destroy' in body)
-    (body as { destroy(): void }).destroy();
-}
-
-/** S3 gives user metadata beyond ASCII back as RFC 2047 words (`=?UTF-8?B?...?=`). */
-function decodeWord(value: string): string {
-  return value.replaceAll(
-    /=\?utf-8\?(?:b\?([^?]*)|q\?([^?]*))\?=/gi,
-    (_, base64: string | undefined, quoted: string | undefined) =>
-      base64 === undefined
-        ? Buffer.from(unquote(quoted ?? ''), 'latin1').toString('utf8')
-        : Buffer.from(base64, 'base64').toString('utf8'),
+/**
+ * S3 gives user metadata beyond ASCII back as RFC 2047 words (`=?UTF-8?B?...?=`); white space between two of them belongs
+ * to neither, and a letter may be torn between them.
+ */
+function decodeWords(value: string): string {
+  return value.replaceAll(WORDS, (words) =>
+    Buffer.concat([...words.matchAll(WORD)].map(bytesOfWord)).toString('utf8'),
   );
 }
 
-const unquote = (text: string) =>
-  text
+const WORD = /=\?utf-8\?(?:b\?([^?]*)|q\?([^?]*))\?=/gi;
+const WORDS = new RegExp(`${WORD.source}(?:\\s*${WORD.source})*`, 'gi');
+
+function bytesOfWord([, base64, quoted = '']: RegExpMatchArray): Buffer {
+  if (base64 !== undefined) return Buffer.from(base64, 'base64');
+  const latin1 = quoted
     .replaceAll('_', ' ')
     .replaceAll(/=([0-9A-F]{2})/gi, (_, hex: string) =>
       String.fromCharCode(Number.parseInt(hex, 16)),
     );
+  return Buffer.from(latin1, 'latin1');
+}

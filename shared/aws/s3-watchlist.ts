@@ -6,7 +6,8 @@ import {
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
-import type { WatchlistStore } from '../watch.ts';
+import type { WatchlistSource, WatchlistStore } from '../watch.ts';
+import { discard } from './body.ts';
 
 export const WATCHLIST_KEY = 'watchlist.yaml';
 /** A watchlist of 100,000 rules has about 60 MB; larger is a mistake. */
@@ -21,7 +22,7 @@ export function s3Watchlist(s3: S3Client, bucket: string): WatchlistStore {
     try {
       return await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key, ...condition }));
     } catch (error) {
-      if (error instanceof NoSuchKey) return 'none';
+      if (error instanceof NoSuchKey || nameOf(error) === 'NoSuchVersion') return 'none';
       if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 304)
         return 'same';
       throw error;
@@ -52,10 +53,19 @@ export function s3Watchlist(s3: S3Client, bucket: string): WatchlistStore {
   };
 }
 
-async function sourceOf({ Body, ETag = '', ContentLength = 0 }: GetObjectCommandOutput) {
-  if (ContentLength > MAX_YAML_BYTES)
-    throw new Error(
-      `${WATCHLIST_KEY} has ${ContentLength} bytes, at most ${MAX_YAML_BYTES} are read`,
-    );
-  return { yaml: (await Body?.transformToString('utf-8')) ?? '', tag: ETag };
+const nameOf = (error: unknown) => (error instanceof S3ServiceException ? error.name : null);
+
+async function sourceOf({
+  Body,
+  ETag: tag = '',
+  ContentLength = 0,
+}: GetObjectCommandOutput): Promise<WatchlistSource> {
+  if (ContentLength > MAX_YAML_BYTES) {
+    await discard(Body);
+    return {
+      tag,
+      problem: `${WATCHLIST_KEY} has ${ContentLength} bytes, at most ${MAX_YAML_BYTES} are read`,
+    };
+  }
+  return { tag, yaml: (await Body?.transformToString('utf-8')) ?? '' };
 }

@@ -14,11 +14,22 @@ export const SHIPPED_SOURCES = 'watchlist.json';
  * @param folder URL of the folder with the shipped files, ending in a slash.
  */
 export function watchlistReader(folder: URL): WatchlistReader {
-  const shipped = async () => watchOf(await readFile(new URL(SHIPPED_ARTIFACT, folder)));
+  let read: Promise<Watch> | null = null;
+  const shipped = () => {
+    read ??= readFile(new URL(SHIPPED_ARTIFACT, folder)).then(watchOf);
+    return read;
+  };
   return {
     base: async () => `${ENGINE_VERSION}:${(await shipped()).version}`,
     shipped,
-    open: watchOf,
+    open(artifact) {
+      try {
+        return watchOf(artifact);
+      } catch (error) {
+        if (error instanceof Error) return null;
+        throw error;
+      }
+    },
     async compile(yaml) {
       const { compileWatchlist } = await import('../watchlist/compile.ts');
       const shipped: { name: string; text: string }[] = JSON.parse(

@@ -14,8 +14,6 @@ export const ZIP_ENTRIES = 200;
 export const ZIP_ENTRY_BYTES = 20 * MB;
 /** All entries unpacked. */
 export const ZIP_TOTAL_BYTES = 60 * MB;
-/** gz of zip of docx of gz: people nest once (a gzip in a zip); more is an attack. */
-export const ARCHIVE_DEPTH = 2;
 /** Records of one JSON, NDJSON or CSV file: a scraper's daily dump. */
 export const RECORDS = 5_000;
 /** One record as text, in characters: the longest article of the test sets has 120,000. */

@@ -38,7 +38,7 @@ export function finish(found: Found, provenance: Provenance): Outcome {
 function articleOf(id: string, draft: Draft, provenance: Provenance): Article {
   const warnings = [...draft.warnings];
   const sorted = sortLines(cleanLines(draft, warnings), {
-    title: draft.title === null ? null : cleanLine(draft.title) || null,
+    title: cleanLine(draft.title ?? provenance.title ?? '') || null,
     chosen: draft.chosen,
   });
   const title = sorted.title ?? '';
@@ -48,7 +48,7 @@ function articleOf(id: string, draft: Draft, provenance: Provenance): Article {
     id,
     title,
     body,
-    lang: languageOf(`${title}\n${body}`, draft.lang),
+    lang: languageOf(`${title}\n${body}`, draft.lang ?? provenance.lang),
     byline: oneLine(draft.byline ?? sorted.byline),
     source: oneLine(draft.source ?? provenance.source ?? sorted.source),
     url: draft.url ?? provenance.url,

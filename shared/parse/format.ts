@@ -1,3 +1,5 @@
+import { hasCsvHeader } from './csv-header.ts';
+
 /** Kinds of file that are told apart. */
 export type Format =
   | 'text'
@@ -68,7 +70,7 @@ export function textFormat(text: string, name: string): Format {
     return /<html[\s>]/i.test(start) ? 'html' : 'xml';
   }
   if (/^\s*[[{]/.test(start) && looksLikeJson(text, extension)) return jsonKind(text);
-  if (/^(?:csv|tsv)$/.test(extension)) return 'csv';
+  if (/^(?:csv|tsv)$/.test(extension) || hasCsvHeader(start)) return 'csv';
   const tags = start.match(HTML_TAG)?.length ?? 0;
   if (/^x?html?$/.test(extension) ? tags > 0 : tags >= 4) return 'html';
   if (

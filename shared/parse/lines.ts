@@ -99,11 +99,20 @@ function markFurniture(line: Line): void {
 /** `تم النشر: 14 أغسطس 2017 - 16:05`: a label and little more than digits and month names. */
 function isDateLabel({ folded, words }: Line): boolean {
   if (words > 16) return false;
-  const label = DATE_LABEL.published.exec(folded) ?? DATE_LABEL.modified.exec(folded);
-  if (label === null) return false;
-  const rest = folded.slice(label[0].length).trim();
-  if (rest === '') return true;
-  return (/\d/.test(rest) && countWords(rest) <= 12 && !STOP.test(rest)) || /^[:：]/.test(label[0]);
+  let rest = folded;
+  // One line may carry both labels: "تم النشر: تم التحديث:"
+  for (let i = 0; i < 2; i++) {
+    const label = DATE_LABEL.published.exec(rest) ?? DATE_LABEL.modified.exec(rest);
+    if (label === null) return i > 0 && isDateText(rest);
+    rest = rest.slice(label[0].length).trim();
+    if (rest === '') return true;
+  }
+  return isDateText(rest);
+}
+
+/** Digits, month names and signs, no sentence. */
+function isDateText(rest: string): boolean {
+  return /\d/.test(rest) && countWords(rest) <= 12 && !STOP.test(rest);
 }
 
 const LIST_HEADS = new Set(['related-link', 'most-read']);

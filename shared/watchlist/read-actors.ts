@@ -37,10 +37,7 @@ function readActor(tree: Tree, report: Report): ActorSource | null {
     report(tree.at, 'an actor needs an id', 'small letters, digits and dashes: id: haftar');
     return null;
   }
-  const words = { names: [], adjectives: [], people: [], weak: [], block: [] } as Record<
-    string,
-    WordEntry[]
-  >;
+  const words: Words = { names: [], adjectives: [], people: [], weak: [], block: [] };
   for (const language of LANGUAGE_KEYS) {
     const part = map[language];
     if (part !== undefined) readNames(part, language, words, report);
