@@ -39,6 +39,8 @@ import { keepUndelivered, subscribe } from './subscribers.ts';
 
 /** Ingest must have done its worst batch of ten by then; the visibility timeout is six times this, as AWS asks. */
 const INGEST_TIMEOUT = Duration.seconds(120);
+/** A whole core (Lambda gives it at 1,769 MB), and room for a reader of its own of half a gigabyte. */
+const INGEST_MB = 1792;
 const RELAY_TIMEOUT = Duration.seconds(60);
 
 /** SNS gives an e-mail subscription up above ten a second; half of that leaves room for the operator's mail. */
@@ -115,7 +117,7 @@ export class RasidStack extends Stack {
         allow(['dynamodb:PutItem', 'dynamodb:GetItem'], [articles.tableArn]),
         consume(uploads, backfill),
       ],
-      memoryMb: 1024,
+      memoryMb: INGEST_MB,
       timeout: INGEST_TIMEOUT,
       logRetentionDays,
       removalPolicy,
