@@ -19,6 +19,8 @@ const LINKED_WORDS = 20;
 /** Finds the article in a page of reasonable shape (see `isReasonable`); null when there is none to be found. */
 export function readBody(html: string): PageBody | null {
   const { document } = parseHTML(ensureDocument(stripScripts(html)));
+  // The tokenizer gives a text node for every `&amp;` and stray `<`; Readability is cubic in neighbours that are not blocks.
+  document.normalize();
   let blocks: Block[] = [];
   const found = new Readability(
     document as unknown as ConstructorParameters<typeof Readability>[0],
