@@ -1,8 +1,9 @@
 /**
- * `node --import tsx test/prove/fuzz.ts [COUNT]`: COUNT (100,000) mutated files through readers in two worker threads, each
+ * `node --import tsx test/prove/fuzz.ts [COUNT]`: COUNT (100,000) mutated files through readers in two processes, each
  * with a limit of memory and a deadline a file. Ends non-zero at a hang, a crash or a reading that is not well-formed.
  */
-import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { readAll } from '../parse/files.ts';
 import { mutant } from '../parse/mutants.ts';
 import { flawOf } from '../parse/well-formed.ts';
@@ -17,6 +18,7 @@ interface Answer {
   readonly flaw: string | null;
   readonly articles: number;
   readonly ms: number;
+  readonly rssMb: number;
 }
 
 async function answer(seed: number): Promise<Answer> {
@@ -25,7 +27,8 @@ async function answer(seed: number): Promise<Answer> {
   const readings = await readAll(key, bytes);
   const flaw = readings.map(flawOf).find((found) => found !== null) ?? null;
   const articles = readings.filter(({ kind }) => kind === 'article').length;
-  return { seed, flaw, articles, ms: performance.now() - start };
+  const rssMb = process.memoryUsage.rss() / 1024 / 1024;
+  return { seed, flaw, articles, ms: performance.now() - start, rssMb };
 }
 
 interface Tally {
@@ -37,22 +40,22 @@ interface Tally {
 }
 
 function prove(from: number, count: number, tally: Tally): Promise<void> {
-  const worker = new Worker(new URL(import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+  const worker = fork(fileURLToPath(import.meta.url), ['child'], {
+    execArgv: [...process.execArgv, `--max-old-space-size=${HEAP_MB}`],
   });
   return new Promise((resolve, reject) => {
     let seed = from;
     let deadline: NodeJS.Timeout;
     const ask = (): void => {
       deadline = setTimeout(() => {
+        worker.kill('SIGKILL');
         reject(new Error(`input ${seed} hangs`));
       }, DEADLINE_MS);
-      worker.postMessage(seed);
+      worker.send(seed);
     };
-    worker.on('error', (error) =>
-      reject(new Error(`input ${seed} crashes the reader`, { cause: error })),
-    );
-    worker.on('message', ({ flaw, articles, ms }: Answer) => {
+    worker.on('exit', () => reject(new Error(`input ${seed} crashes the reader`)));
+    worker.on('message', (answer) => {
+      const { flaw, articles, ms, rssMb } = answer as Answer;
       clearTimeout(deadline);
       if (flaw !== null) {
         reject(new Error(`input ${seed} gives ${flaw}`));
@@ -61,11 +64,13 @@ function prove(from: number, count: number, tally: Tally): Promise<void> {
       tally.files++;
       tally.articles += articles;
       if (ms > tally.slowestMs) Object.assign(tally, { slowestMs: ms, slowestSeed: seed });
-      if (tally.files % 1_000 === 0)
-        tally.rssMb = Math.max(tally.rssMb, process.memoryUsage.rss() / 1024 / 1024);
+      tally.rssMb = Math.max(tally.rssMb, rssMb);
       seed += WORKERS;
       if (seed < count) ask();
-      else void worker.terminate().then(() => resolve());
+      else {
+        worker.disconnect();
+        resolve();
+      }
     });
     ask();
   });
@@ -81,13 +86,13 @@ async function main(count: number): Promise<void> {
   );
 }
 
-if (isMainThread) {
+if (process.argv[2] === 'child') {
+  process.on('message', (seed: number) => {
+    void answer(seed).then((found) => process.send?.(found));
+  });
+} else {
   main(Number(process.argv[2] ?? 100_000)).catch((error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
-  });
-} else {
-  parentPort?.on('message', (seed: number) => {
-    void answer(seed).then((found) => parentPort?.postMessage(found));
   });
 }
