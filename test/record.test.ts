@@ -29,6 +29,7 @@ const CONTEXT: RecordContext = {
   now: new Date('2026-11-22T08:00:01.000Z'),
   parserVersion: '1',
   suppress: null,
+  replayed: false,
 };
 
 function event(some: Partial<Event> = {}): Event {
