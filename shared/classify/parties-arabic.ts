@@ -125,7 +125,7 @@ function extend(context: PartyContext, draft: Draft, next: number): number {
   if ((unit.gap & ~INSIDE) !== 0) return apposition(context, draft, next);
   if ((unit.categories & CATEGORY.possessive) !== 0 && draft.actor < 0)
     return connector(context, draft, next);
-  if ((unit.form & PROCLITICS) !== 0) return servant(draft, unit);
+  if ((unit.form & PROCLITICS) !== 0) return servant(context, draft, unit);
   const joined = (unit.form & FORM.conjunction) !== 0;
   if (unit.adjective >= 0 && !joined && unit.name < 0) return adjective(draft, unit);
   if (joined) return draft.actor < 0 && !draft.anonymous && isOnlyFiller(unit) ? 1 : 0;
@@ -141,11 +141,16 @@ function extend(context: PartyContext, draft: Draft, next: number): number {
   return common(context, draft, next);
 }
 
-/** `القائد العام للجيش`: a role that its ال closed, and the body that it serves. */
-function servant(draft: Draft, unit: Unit): number {
-  const body = (unit.categories & (CATEGORY.roleOrg | CATEGORY.filler)) !== 0;
+/** `القائد العام للجيش`, `الأمين العام للأمم المتحدة`: a role that its ال closed, and the body that it serves. */
+function servant({ actors }: PartyContext, draft: Draft, unit: Unit): number {
   const serves = draft.kind === 'person' && draft.closed && draft.actor < 0 && !draft.anonymous;
-  return serves && body && (unit.form & FORM.l) !== 0 ? 1 : 0;
+  if (!serves || (unit.form & FORM.l) === 0) return 0;
+  if (unit.name >= 0) {
+    if (actors[unit.name]?.kind !== 'org' || draft.nation >= 0 || draft.of >= 0) return 0;
+    draft.of = unit.name;
+    return 1;
+  }
+  return (unit.categories & (CATEGORY.roleOrg | CATEGORY.filler)) !== 0 ? 1 : 0;
 }
 
 function adjective(draft: Draft, unit: Unit): number {
@@ -187,6 +192,10 @@ function common(context: PartyContext, draft: Draft, next: number): number {
   if (unit.verb) return 0;
   const definite = (unit.form & (FORM.definite | FORM.pronoun)) !== 0;
   const role = kindOfRole(unit);
+  if (role === 'person' && draft.closed && (unit.form & (FORM.definite | FORM.pronoun)) !== 0) {
+    // التقى رئيس المجلس الليبي السفير الإيطالي, قائد الجيش نظيره الأردني: two people.
+    return 0;
+  }
   if ((unit.categories & CATEGORY.filler) !== 0 || (role !== null && (!draft.closed || definite))) {
     if (draft.anonymous) return 0;
     if (definite) draft.closed = true;
