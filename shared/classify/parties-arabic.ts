@@ -51,6 +51,7 @@ export function arabicParty(
     if (taken === 0) break;
     next += taken;
   }
+  if (isOfStrangers(context, draft, next)) return null;
   const { kind, actor, nation, of, pronoun } = draft;
   const end = (units[next - 1] as Unit).end;
   const chunk = {
@@ -65,6 +66,17 @@ export function arabicParty(
     possessive: false,
   };
   return { chunk, next };
+}
+
+/** `وفد النادي`, `رئيس الغرفة`, `وفد من رجال الأعمال`: whom strangers sent is a stranger. */
+function isOfStrangers({ units }: PartyContext, draft: Draft, next: number): boolean {
+  if (draft.actor >= 0) return false;
+  const isStranger = (unit: Unit | undefined) =>
+    unit !== undefined && unit.gap === 0 && (unit.categories & CATEGORY.stranger) !== 0;
+  const after = units[next];
+  if (!draft.closed && isStranger(after)) return true;
+  const partitive = after !== undefined && (after.categories & CATEGORY.from) !== 0;
+  return draft.kind === 'group' && partitive && isStranger(units[next + 1]);
 }
 
 function startOf(context: PartyContext, unit: Unit, at: number): Draft | null {
@@ -87,9 +99,10 @@ function startOf(context: PartyContext, unit: Unit, at: number): Draft | null {
     return { ...draft, kind: actor.kind, actor: named, closed: true, pronoun: false };
   }
   if (role !== null) return { ...draft, kind: role };
+  // A people acts as a state does; it does not travel as a delegation.
   const people = unit.people >= 0 ? unit.people : peopleOf(context, at);
   if (people >= 0) {
-    return { ...draft, kind: 'group', nation: people, closed: true, anonymous: true };
+    return { ...draft, kind: 'org', nation: people, closed: true, anonymous: true };
   }
   const titled = (unit.categories & CATEGORY.title) !== 0 && after !== undefined;
   if (titled && (after.name >= 0 || isPlainUnknown(context, after, true)))
@@ -229,10 +242,19 @@ function unknownRun(context: PartyContext, from: number): number {
 function isPlainUnknown(context: PartyContext, unit: Unit, first: boolean): boolean {
   if (!unit.unknown || unit.end - unit.start > 1) return false;
   if (first && /^(ال|بال|كال|لل|فال)/.test(wordOf(context, unit))) return false;
+  if (isImperfect(wordOf(context, unit))) return false;
   const letter = context.text.charCodeAt(context.charStart(unit.start));
   return (
     letter !== 0x648 && letter >= 0x621 && letter <= 0x6ff && (letter < 0x660 || letter > 0x669)
   );
+}
+
+/** Names that look like an imperfect verb (يحذر): the few that begin with ي. */
+const NAMES_IN_YA =
+  /^(?:يوسف|ياسر|يحي[ىي]|يونس|ياسين|يعقوب|يزيد|يانيس|يان|يوري|يوهان|يلدر?يم|يفغيني|يوشي|يائير|يسرائيل|ينس|يون|يينس|يورغن|يانوكوفيتش|يلتسين|يعلون)/u;
+
+function isImperfect(word: string): boolean {
+  return /^[سف]?ي\p{L}{3,}/u.test(word) && !NAMES_IN_YA.test(word);
 }
 
 function startsWith(context: PartyContext, unit: Unit, letters: string): boolean {
