@@ -102,6 +102,7 @@ export function viewOf(
       start,
       end: start + quote.length,
       sentence: null,
+      title: {},
       confidence: 0.9,
       salience: 'body',
       codes: {},
@@ -129,6 +130,7 @@ export function viewOf(
     events: stored,
     eventsLeftOut: 0,
     alerts: [],
+    fingerprint: null,
     parserVersion: '1',
     watchlistVersion: '1',
   };
