@@ -6,15 +6,18 @@ import { dynamodbArchive } from '../shared/aws/dynamodb-archive.ts';
 import { s3Inbox } from '../shared/aws/s3-inbox.ts';
 import { s3Watchlist } from '../shared/aws/s3-watchlist.ts';
 import { settleBatch } from '../shared/batch.ts';
-import { forEachBounded } from '../shared/bounded.ts';
+import { forEachBounded, oneAtATime } from '../shared/bounded.ts';
 import { INGEST_ENV, maxAlertAgeDays, readEnv } from '../shared/config.ts';
 import { ingest } from '../shared/ingest.ts';
 import { jsonLog } from '../shared/log.ts';
 import { embeddedMeter } from '../shared/metrics.ts';
+import { childIsolate } from '../shared/node/isolate.ts';
 import { watchlistReader } from '../shared/node/watchlist-reader.ts';
 import { costOf, objectsIn } from '../shared/notice.ts';
 import { watchInForce } from '../shared/watch.ts';
 
+/** The bundle's folder. */
+const HERE = new URL('./', import.meta.url);
 const env = readEnv(process.env, INGEST_ENV);
 const s3 = new S3Client(CLIENT);
 const write = (line: string) => process.stdout.write(`${line}\n`);
@@ -23,7 +26,7 @@ const now = () => new Date();
 const meter = embeddedMeter(env.STACK_NAME, write, now);
 const watch = watchInForce({
   store: s3Watchlist(s3, env.CONFIG_BUCKET),
-  reader: watchlistReader(new URL('./', import.meta.url)),
+  reader: watchlistReader(HERE),
   log,
   meter,
   now,
@@ -35,7 +38,8 @@ const ports = {
   log,
   meter,
   now,
-  parseOptions: {},
+  // One child at a time: two would share the core, and an honest file would seem too expensive.
+  parseOptions: { isolate: oneAtATime(childIsolate(new URL('isolate-child.mjs', HERE))) },
 };
 const ageLimit = maxAlertAgeDays(env.MAX_ALERT_AGE_DAYS);
 

@@ -7,6 +7,7 @@ import { compileWatchlist } from '../shared/watchlist/compile.ts';
 import { bundleOf, bundlesFolder, FUNCTIONS, type FunctionName } from './bundles.ts';
 
 const WATCHLIST = new URL('../watchlist/', import.meta.url);
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
 /**
  * Bundles every function: ESM, minified, the SDK inside, so that what was tested is what ships. Split, so that what only
@@ -18,9 +19,8 @@ export async function buildFunctions(): Promise<void> {
     buildWatchlist(),
     ...Object.entries(FUNCTIONS).map(([name, entries]) =>
       build({
-        entryPoints: entries.map((entry) =>
-          fileURLToPath(new URL(`../functions/${entry}.ts`, import.meta.url)),
-        ),
+        entryPoints: entries,
+        absWorkingDir: ROOT,
         outdir: bundleOf(name as FunctionName),
         outExtension: { '.js': '.mjs' },
         bundle: true,

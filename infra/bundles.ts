@@ -10,8 +10,12 @@ export function bundlesFolder(): string {
   return join(assembly ?? fileURLToPath(new URL('../cdk.out', import.meta.url)), 'bundles');
 }
 
-/** Each function's entry points; the first is the handler. */
-export const FUNCTIONS = { ingest: ['ingest'], relay: ['relay'] } as const;
+/** Each function's entry points, by the name they get in its bundle; the one of the function's own name is the handler. */
+export const FUNCTIONS = {
+  ingest: { ingest: 'functions/ingest.ts', 'isolate-child': 'shared/node/isolate-child.ts' },
+  relay: { relay: 'functions/relay.ts' },
+  digest: { digest: 'functions/digest.ts' },
+} as const;
 
 export type FunctionName = keyof typeof FUNCTIONS;
 

@@ -18,6 +18,7 @@ import type { Construct } from 'constructs';
 import type { EnvOf, INGEST_ENV, RELAY_ENV } from '../shared/config.ts';
 import { watchOver } from './alarms.ts';
 import { dashboard } from './dashboard.ts';
+import { digest } from './digest.ts';
 import {
   acknowledge,
   admitAlarms,
@@ -34,10 +35,16 @@ import {
 import { lambda } from './lambda.ts';
 import { nextCommands } from './outputs.ts';
 import type { Settings } from './settings.ts';
+import { keepUndelivered, subscribe } from './subscribers.ts';
 
 /** Ingest must have done its worst batch of ten by then; the visibility timeout is six times this, as AWS asks. */
 const INGEST_TIMEOUT = Duration.seconds(120);
+/** A whole core (Lambda gives it at 1,769 MB), and room for a reader of its own of half a gigabyte. */
+const INGEST_MB = 1792;
 const RELAY_TIMEOUT = Duration.seconds(60);
+
+/** SNS gives an e-mail subscription up above ten a second; half of that leaves room for the operator's mail. */
+const MESSAGES_PER_SECOND = 5;
 
 /** The whole pipeline, top to bottom in the order an article travels through it. */
 export class RasidStack extends Stack {
@@ -74,7 +81,16 @@ export class RasidStack extends Stack {
       partitionKey: { name: 'gsi1pk', type: AttributeType.STRING },
       sortKey: { name: 'gsi1sk', type: AttributeType.STRING },
       projectionType: ProjectionType.INCLUDE,
-      nonKeyAttributes: ['title', 'lang', 'source', 'published', 'labels', 'actors', 'statuses'],
+      nonKeyAttributes: [
+        'title',
+        'lang',
+        'source',
+        'published',
+        'labels',
+        'actors',
+        'statuses',
+        'site',
+      ],
     });
     articles.addGlobalSecondaryIndex({
       indexName: 'gsi2',
@@ -101,7 +117,7 @@ export class RasidStack extends Stack {
         allow(['dynamodb:PutItem', 'dynamodb:GetItem'], [articles.tableArn]),
         consume(uploads, backfill),
       ],
-      memoryMb: 1024,
+      memoryMb: INGEST_MB,
       timeout: INGEST_TIMEOUT,
       logRetentionDays,
       removalPolicy,
@@ -126,10 +142,16 @@ export class RasidStack extends Stack {
         ARTICLES_TABLE: articles.tableName,
         ALERTS_TOPIC_ARN: alerts.topicArn,
         ALERT_LANGUAGE: settings.alertLanguage,
+        MAX_ALERTS_PER_RULE: String(settings.alertsPerRule),
+        MAX_MESSAGES_PER_SECOND: String(MESSAGES_PER_SECOND),
         STACK_NAME: this.stackName,
       } satisfies EnvOf<typeof RELAY_ENV>,
       may: [
-        allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [articles.tableArn]),
+        // Alerts are read and marked; stories, mutes and the rate are items of the table too.
+        allow(
+          ['GetItem', 'UpdateItem', 'PutItem', 'DeleteItem', 'Query'].map((a) => `dynamodb:${a}`),
+          [articles.tableArn],
+        ),
         allow(['dynamodb:Query'], [`${articles.tableArn}/index/gsi2`]),
         allow(['sns:Publish'], [alerts.topicArn]),
         allow(
@@ -168,6 +190,13 @@ export class RasidStack extends Stack {
       ],
     });
     every(this, 'Sweep', 'rate(10 minutes)', relay, { sweep: true });
+    const undelivered = deadLetters(this, 'Undelivered');
+    subscribe(alerts, undelivered, settings.subscribers);
+    const digests =
+      settings.digest === 'off'
+        ? null
+        : digest(this, settings.digest, { articles, ...settings, removalPolicy });
+    keepUndelivered(undelivered, digests === null ? [alerts] : [alerts, digests]);
 
     // --- somebody is told when it fails
     const operations = topic(this, 'Operations');
@@ -209,6 +238,9 @@ export class RasidStack extends Stack {
       BackfillQueue: backfill.queueUrl,
       BackfillFailedQueue: backfillFailed.queueUrl,
       RelayFailedQueue: relayFailed.queueUrl,
+      UndeliveredQueue: undelivered.queueUrl,
+      UndeliveredQueueArn: undelivered.queueArn,
+      ...(digests === null ? {} : { DigestsTopic: digests.topicArn }),
       ...nextCommands(inbox.bucketName, id),
     }))
       new CfnOutput(this, name, { value });

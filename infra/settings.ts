@@ -1,4 +1,5 @@
 import type { Node } from 'constructs';
+import { readSubscriber, SubscriberError } from '../shared/subscriber.ts';
 
 /** What a deployment may choose: `rasid` in cdk.json's context, so that the next deploy says the same. */
 export interface Settings {
@@ -14,6 +15,12 @@ export interface Settings {
   readonly maxAlertAgeDays: number | null;
   /** Hours without a single new article after which the operator is asked whether the sources are dead; null for never. */
   readonly silenceHours: number | null;
+  /** Who is told from the first day, each in one line as `rasid subscribe` takes it; others subscribe by that command. */
+  readonly subscribers: readonly string[];
+  /** Alerts that one rule may send within ten minutes; what is more comes in one summary. */
+  readonly alertsPerRule: number;
+  /** A summary of the alerts on a topic of its own, for those who do not want each one. */
+  readonly digest: 'off' | 'hourly' | 'daily';
 }
 
 /** What CloudWatch Logs accepts, in days. */
@@ -51,6 +58,18 @@ const CHECKS: { readonly [Key in keyof Settings]: Check } = {
       value === null ||
       (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MAX_SILENCE_HOURS),
   },
+  subscribers: {
+    wants: 'a list of lines such as "email you@example.org --topic visit --lang ar"',
+    ok: (value) => Array.isArray(value) && value.every((line) => typeof line === 'string'),
+  },
+  alertsPerRule: {
+    wants: 'a whole number above 0',
+    ok: (value) => Number.isInteger(value) && Number(value) > 0,
+  },
+  digest: {
+    wants: '"off", "hourly" or "daily"',
+    ok: (value) => value === 'off' || value === 'hourly' || value === 'daily',
+  },
 };
 
 const DEFAULTS: Settings = {
@@ -61,6 +80,10 @@ const DEFAULTS: Settings = {
   logRetentionDays: 30,
   maxAlertAgeDays: 30,
   silenceHours: 24,
+  subscribers: [],
+  // One every ten seconds: more than that nobody reads one by one.
+  alertsPerRule: 60,
+  digest: 'off',
 };
 
 /**
@@ -71,7 +94,7 @@ export function readSettings(node: Pick<Node, 'tryGetContext'>): Settings {
   const given: unknown = node.tryGetContext('rasid') ?? {};
   if (typeof given !== 'object' || Array.isArray(given))
     throw new Error('cdk.json: context.rasid must be an object of settings');
-  const settings = { ...DEFAULTS, ...given } as Record<string, unknown>;
+  const settings = { ...DEFAULTS, ...given, ...flags(node) } as Record<string, unknown>;
   const problems = Object.entries(settings).flatMap(([key, value]) => {
     const check = CHECKS[key as keyof Settings];
     if (check === undefined)
@@ -80,8 +103,42 @@ export function readSettings(node: Pick<Node, 'tryGetContext'>): Settings {
   });
   if (settings['env'] === 'prod' && settings['operatorEmail'] === null)
     problems.push('"operatorEmail" is required in prod: somebody must hear the alarms');
+  if (CHECKS.subscribers.ok(settings['subscribers']))
+    problems.push(...subscriberProblems(settings['subscribers'] as readonly string[]));
   if (problems.length > 0) throw new Error(`cdk.json, context.rasid:\n- ${problems.join('\n- ')}`);
   return settings as unknown as Settings;
+}
+
+/**
+ * These two may be tried with `-c alertLanguage=ar` and `-c subscribers='email you@example.org --topic visit; ...'`; the
+ * next deploy forgets them.
+ */
+function flags(node: Pick<Node, 'tryGetContext'>): Readonly<Record<string, unknown>> {
+  const alertLanguage: unknown = node.tryGetContext('alertLanguage');
+  const subscribers: unknown = node.tryGetContext('subscribers');
+  return {
+    ...(alertLanguage === undefined ? {} : { alertLanguage }),
+    ...(subscribers === undefined
+      ? {}
+      : {
+          subscribers:
+            typeof subscribers === 'string'
+              ? subscribers.split(';').flatMap((line) => line.trim() || [])
+              : subscribers,
+        }),
+  };
+}
+
+function subscriberProblems(lines: readonly string[]): string[] {
+  return lines.flatMap((line) => {
+    try {
+      readSubscriber(line);
+      return [];
+    } catch (error) {
+      if (error instanceof SubscriberError) return [`"subscribers", "${line}": ${error.message}`];
+      throw error;
+    }
+  });
 }
 
 /** The stack's id, and so the name that `rasid --stack` takes. */

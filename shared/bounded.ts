@@ -52,3 +52,23 @@ export class OutOfTime extends Error {
 async function* stream<Item>(items: AsyncIterable<Item> | Iterable<Item>): AsyncGenerator<Item> {
   yield* items;
 }
+
+/** The same source of results, for one caller at a time: the others wait until it is read to its end. */
+export function oneAtATime<Input, Result>(
+  read: (input: Input) => AsyncIterable<Result>,
+): (input: Input) => AsyncIterable<Result> {
+  let last = Promise.resolve();
+  return async function* (input) {
+    const before = last;
+    let end: () => void = () => {};
+    last = new Promise((resolve) => {
+      end = resolve;
+    });
+    await before;
+    try {
+      yield* read(input);
+    } finally {
+      end();
+    }
+  };
+}

@@ -16,6 +16,13 @@ export const RELAY_ENV = [
   'STACK_NAME',
 ] as const;
 
+export const DIGEST_ENV = [
+  'ARTICLES_TABLE',
+  'DIGESTS_TOPIC_ARN',
+  'ALERT_LANGUAGE',
+  'DIGEST_HOURS',
+] as const;
+
 export type EnvOf<Names extends readonly string[]> = { readonly [Name in Names[number]]: string };
 
 /**

@@ -21,6 +21,8 @@ const sent: Settled = {
   messageId: 'm-1',
   reason: null,
   attempts: 0,
+  story: null,
+  update: null,
 };
 
 /** What archive and outbox promise together, whichever they are: articles with their alerts, stored once, sent once. */

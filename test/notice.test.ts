@@ -51,6 +51,7 @@ test.each([
       size: 7,
       uploadedAt: '2026-11-22T08:00:00.000Z',
       rescore: false,
+      tellNew: false,
     },
   ]);
 });
@@ -91,6 +92,7 @@ test('a notice of our own is read as S3’s are: any name, version, size, and th
     size: fc.option(fc.nat()),
     uploadedAt: fc.constant('2026-11-22T08:00:00.000Z'),
     rescore: fc.boolean(),
+    tellNew: fc.boolean(),
   });
   const law = fc.property(fc.array(object), (objects) => {
     expect(objectsIn(noticeOf(objects))).toEqual(objects);

@@ -3,6 +3,7 @@ import type { ArticleRecord, StoredAlert, StoredEvent } from '../shared/record.t
 /** An event as it is stored: A general visited a minister. */
 export const EVENT: StoredEvent = {
   topic: 'visit',
+  title: {},
   rule: 'visit-abroad',
   ruleVersion: 1,
   severity: 'high',
@@ -30,6 +31,9 @@ export const PENDING: StoredAlert = {
   sentAt: null,
   messageId: null,
   attempts: 0,
+  story: null,
+  update: null,
+  replayed: false,
 };
 
 /** An article with one pending alert, unless told otherwise. */
@@ -56,6 +60,7 @@ export function recordLike(some: Partial<ArticleRecord> = {}): ArticleRecord {
     alerts: [PENDING],
     parserVersion: '1',
     watchlistVersion: 'w1',
+    fingerprint: null,
     ...some,
   };
 }

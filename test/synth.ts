@@ -29,6 +29,9 @@ export const DEV: Settings = {
   logRetentionDays: 30,
   maxAlertAgeDays: 30,
   silenceHours: 24,
+  subscribers: [],
+  alertsPerRule: 60,
+  digest: 'off',
 };
 export const PROD: Settings = { ...DEV, env: 'prod' };
 
@@ -36,7 +39,7 @@ export const PROD: Settings = { ...DEV, env: 'prod' };
 export async function synthesizeStack(settings: Settings): Promise<Synthesized> {
   const outdir = mkdtempSync(join(tmpdir(), 'rasid-stack-'));
   process.env['CDK_OUTDIR'] = outdir;
-  for (const name of ['ingest', 'relay']) {
+  for (const name of ['ingest', 'relay', 'digest']) {
     mkdirSync(join(outdir, 'bundles', name), { recursive: true });
     writeFileSync(join(outdir, 'bundles', name, `${name}.mjs`), '');
   }

@@ -204,20 +204,38 @@ function units({ sentence }: Reading, from: number, to: number): Unit[] {
   return found;
 }
 
+/** A verb of the clause of word `to` between two words: who stands before it is its subject, not a later verb's. */
 function verbBetween(reading: Reading, from: number, to: number): boolean {
   if (to <= from) return false;
+  const clause = clauseOf(reading, to);
   const inParty = (unit: Unit) =>
     reading.parties.some((p) => p.start <= unit.start && p.end >= unit.end);
   return units(reading, from, to).some(
-    (unit) => unit.verb && (unit.categories & CATEGORY.passive) === 0 && !inParty(unit),
+    (unit) =>
+      unit.verb &&
+      (unit.categories & CATEGORY.passive) === 0 &&
+      clauseOf(reading, unit.start) === clause &&
+      !inParty(unit),
   );
 }
 
-/** A form of "to be" right before a past form: what is written first is whom it befalls. */
-function isPassive({ reading, trigger }: Search): boolean {
+/** A form of "to be" before a past form, or an agent behind it ("hosted by"): what is written first is whom it befalls. */
+function isPassive(search: Search): boolean {
+  const { reading, trigger } = search;
   if (reading.arabic || (trigger.form & FORM.past) === 0) return false;
   const from = Math.max(reading.sentence.start, trigger.start - 3);
-  return units(reading, from, trigger.start).some((u) => (u.categories & CATEGORY.passive) !== 0);
+  const auxiliary = units(reading, from, trigger.start).some(
+    (unit) => (unit.categories & CATEGORY.passive) !== 0,
+  );
+  const { parties } = reading;
+  return (
+    auxiliary ||
+    parties.some((p) => isAgent(p) && p.start - trigger.end <= 3 && p.start >= trigger.end)
+  );
+}
+
+function isAgent(party: PartyPlace): boolean {
+  return (party.marker & CATEGORY.by) !== 0;
 }
 
 function subject(search: Search): Answer {
@@ -230,12 +248,16 @@ function subject(search: Search): Answer {
 }
 
 function agent(search: Search): Answer {
-  const by = (p: PartyPlace) => (p.marker & CATEGORY.by) !== 0;
-  return written(search, firstAfter(search, search.trigger.end, by));
+  return written(search, firstAfter(search, search.trigger.end, isAgent));
 }
 
 function isUnmarked(party: PartyPlace): boolean {
   return party.marker === 0 && !party.possessive;
+}
+
+/** A verb form that has its subject from the verb before it: "agreed to send", "is considering flying". */
+function isOpenVerb({ reading, trigger }: Search): boolean {
+  return !reading.arabic && (trigger.form & (FORM.past | FORM.future)) === 0;
 }
 
 function subjectBefore(search: Search): PartyPlace | undefined {
@@ -245,7 +267,7 @@ function subjectBefore(search: Search): PartyPlace | undefined {
   if (reading.arabic && (trigger.form & FORM.conjunction) !== 0) return undefined;
   const accept = (party: PartyPlace) => {
     if (!isUnmarked(party) || !sameClause(search, party)) return false;
-    if (verbBetween(reading, party.end, trigger.start)) return false;
+    if (!isOpenVerb(search) && verbBetween(reading, party.end, trigger.start)) return false;
     if (!reading.arabic) return true;
     // واشنطن in رفضت واشنطن طلب كييف is the subject of the verb before it.
     if (verbBetween(reading, start, party.start)) return false;

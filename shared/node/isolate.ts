@@ -33,6 +33,8 @@ export function childIsolate(entry: URL, limits: IsolateLimits = ISOLATE_LIMITS)
     const heapMb = Math.round((limits.memoryBytes / 1024 / 1024) * 0.75);
     const child = fork(fileURLToPath(entry), [], {
       serialization: 'advanced',
+      // What reads hostile bytes gets no credentials.
+      env: {},
       // TypeScript in development needs the parent's loader (`--import tsx`); a bundle needs nothing.
       execArgv: [
         ...process.execArgv.filter((flag) => !/^--(?:inspect|max-old)/.test(flag)),
