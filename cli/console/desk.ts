@@ -1,15 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { dynamodbOutbox } from '../../shared/aws/dynamodb-outbox.ts';
+import { dynamodbReader } from '../../shared/aws/dynamodb-reader.ts';
 import { s3Inbox } from '../../shared/aws/s3-inbox.ts';
 import { s3Watchlist } from '../../shared/aws/s3-watchlist.ts';
 import type { Target } from '../target.ts';
 import type { ConsoleApi } from './api.ts';
 import { archiveDesk } from './archive-desk.ts';
 import { articleDesk } from './article-desk.ts';
-import { feedReader } from './feed-reader.ts';
 import { liveDesk } from './live-desk.ts';
-import { recordReader } from './record-reader.ts';
 import { namesIn, watchlistInForce } from './watchlist-in-force.ts';
 
 /** The console's answers, out of a stack. */
@@ -22,15 +21,15 @@ export async function openDesk(target: Target): Promise<ConsoleApi> {
   const severities = new Map(
     namesIn((await inForce()).watchlist).topics.map(({ id, severity }) => [id, severity]),
   );
-  const feed = feedReader(dynamodb, table, (topic) => severities.get(topic) ?? null);
+  const archive = dynamodbReader(dynamodb, table);
   const outbox = dynamodbOutbox(dynamodb, table);
   return {
     async about() {
       const { watchlist } = await inForce();
       return { target: target.name, isLocal: target.isLocal, ...namesIn(watchlist) };
     },
-    ...archiveDesk(feed, recordReader(dynamodb, table), now),
-    ...liveDesk(feed, outbox, target.isLocal, now),
+    ...archiveDesk(archive, (topic) => severities.get(topic) ?? null, now),
+    ...liveDesk(archive, target.isLocal, now),
     ...articleDesk(outbox, s3Inbox(s3)),
   };
 }

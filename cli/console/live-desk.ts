@@ -1,41 +1,43 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Outbox } from '../../shared/ports.ts';
+import type { ArchiveReader } from '../../shared/aws/dynamodb-reader.ts';
 import type { ConsoleApi, FeedRow } from './api.ts';
-import { type FeedReader, placeOf, rowOfRecord } from './feed-reader.ts';
+import { rowOfRecord } from './feed-row.ts';
 
-/** How often a person on this machine, or an account, is asked for news: four small index queries each time. */
+/** How often this machine, or an account, is asked for news: four small index queries each time. */
 const LOOK_MS = { local: 300, remote: 3_000 } as const;
-/** Clocks of functions differ and indexes lag: a row may come up to this late. */
+/** Clocks of functions differ and indexes lag: an article may turn up this late. */
 const LATE_MS = 60_000;
 /** An alert that is pending longer is the sweep's business. */
 const WATCHED_MS = 15 * 60_000;
 
 /** Tells of new articles, and of each again until its alerts are settled. */
 export function liveDesk(
-  feed: FeedReader,
-  outbox: Pick<Outbox, 'read'>,
+  archive: Pick<ArchiveReader, 'entries' | 'records'>,
   isLocal: boolean,
   now: () => Date,
 ): Pick<ConsoleApi, 'live'> {
-  const lately = () =>
-    placeOf({ seenAt: new Date(now().getTime() - LATE_MS).toISOString(), id: '' });
+  async function lately(): Promise<string[]> {
+    const until = now().getTime() + LATE_MS;
+    const range = { since: new Date(until - 2 * LATE_MS), until: new Date(until) };
+    const ids: string[] = [];
+    for await (const { id } of archive.entries(range)) ids.push(id);
+    return ids.reverse();
+  }
   return {
     async live(tell, signal) {
-      let told = new Set((await feed.after(lately())).map(({ id }) => id));
+      let told = new Set(await lately());
       const waiting = new Map<string, FeedRow>();
       while (await isStillOpen(LOOK_MS[isLocal ? 'local' : 'remote'], signal)) {
-        const rows = await feed.after(lately());
-        const fresh = rows.filter(({ id }) => !told.has(id));
-        told = new Set([...told].filter((id) => rows.some((row) => row.id === id)));
-        for (const { id } of [...fresh, ...waiting.values()]) {
-          told.add(id);
-          const record = await outbox.read(id);
-          if (record === null) continue;
+        const ids = await lately();
+        const fresh = ids.filter((id) => !told.has(id));
+        told = new Set(ids);
+        for (const record of await archive.records([...fresh, ...waiting.keys()])) {
           const row = rowOfRecord(record);
-          if (row.alert !== waiting.get(id)?.alert || !waiting.has(id)) tell({ row });
+          const before = waiting.get(row.id);
+          if (before === undefined || before.alert !== row.alert) tell({ row });
           const isOld = now().getTime() - Date.parse(row.seenAt) > WATCHED_MS;
-          if (row.alert === 'PENDING' && !isOld) waiting.set(id, row);
-          else waiting.delete(id);
+          if (row.alert === 'PENDING' && !isOld) waiting.set(row.id, row);
+          else waiting.delete(row.id);
         }
       }
     },

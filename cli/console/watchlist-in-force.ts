@@ -1,7 +1,7 @@
-import { shippedSources } from '../../infra/build.ts';
 import type { WatchlistStore } from '../../shared/watch.ts';
 import { openWatchlist, type Watchlist } from '../../shared/watchlist/artifact.ts';
 import { compileWatchlist } from '../../shared/watchlist/compile.ts';
+import { sourcesOf } from '../watchlist-files.ts';
 import type { About } from './api.ts';
 
 export interface InForce {
@@ -21,7 +21,7 @@ export function watchlistInForce(store: WatchlistStore): () => Promise<InForce> 
     const yaml = typeof found === 'object' && 'yaml' in found ? found.yaml : null;
     const tag = typeof found === 'object' ? found.tag : null;
     if (held !== null && held.tag === tag) return held;
-    const shipped = await shippedSources();
+    const shipped = await sourcesOf([]);
     const own = yaml === null ? [] : [{ name: 'watchlist.yaml', text: yaml }];
     // A bad one never took effect: what ships is in force, or an earlier one that names nothing else.
     const compiled = [compileOf([...shipped, ...own]), compileOf(shipped)].find(Boolean);
