@@ -60,7 +60,7 @@ export function matchesFilter(entry: ArticleEntry, filter: ArchiveFilter): boole
 
 function isFrom({ site, source }: ArticleEntry, wanted: string): boolean {
   const name = wanted.toLowerCase();
-  return site === name || source?.toLowerCase().includes(name);
+  return site === name || (source ?? '').toLowerCase().includes(name);
 }
 
 /** Dates of unlike precision are compared as far as both go: 2024-03 is within since 2024-03-15. */
