@@ -103,7 +103,6 @@ export function viewOf(
       start,
       end: start + quote.length,
       sentence: null,
-      title: {},
       confidence: 0.9,
       salience: 'body',
       codes: {},
