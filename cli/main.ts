@@ -13,6 +13,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     does: 'run the whole pipeline on this machine: drop files into inbox/, read the alerts',
     load: async () => (await import('./start.ts')).startCommand,
   },
+  console: {
+    does: 'serve a page on this machine: the feed, the articles, the charts, the watchlist',
+    load: async () => (await import('./console.ts')).consoleCommand,
+  },
   parse: {
     does: 'show what is read of a file: title, body, date, what was dropped',
     load: async () => (await import('./parse.ts')).parseCommand,
