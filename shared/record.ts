@@ -118,7 +118,7 @@ const MAX_EVENTS = 40;
 /** A title is for people; a hostile one must not fill the item (Arabic: 2 bytes a letter). */
 const MAX_TITLE = 300;
 /** A glued page can be one endless "sentence"; alerts are capped at 32 KB in all. */
-const MAX_SENTENCE = 1200;
+const MAX_SENTENCE = 1000;
 /** The words between which an event stands; longer ones are a sentence that was never split. */
 const MAX_QUOTE = 500;
 /** A name or a role; and how many of them a side may list before it is an enumeration. */
