@@ -40,8 +40,9 @@ const MAX_FURNITURE_CHARS = 700;
 
 const STOP = /[.۔…]["'”’»)\]]*$/;
 const END = /[.!?؟…。۔:;؛]["'”’»)\]]*$/;
+/** `By A. Writer`, `بقلم أحمد سامي`; words that also open a headline (تقرير أممي يؤكد) need a sign after them. */
 const BYLINE =
-  /^(?:by|written by|reporting by|edited by|reported by|author|بقلم|كتب|كتبت|تحرير|اعداد|ترجمه|تقرير|متابعه|حوار|الكاتب|المحرر|المصدر|source|par|propos recueillis par|автор|источник|текст|نويسنده|von|por|di|haber)(?:\s*[:：/-]\s*|\s+)\S/u;
+  /^(?:(?:by|written by|reporting by|edited by|reported by|بقلم|par|propos recueillis par|von|por)(?:\s*[:：/-]\s*|\s+)|(?:author|كتب|كتبت|تحرير|اعداد|ترجمه|تقرير|متابعه|حوار|الكاتب|المحرر|المصدر|source|автор|источник|текст|نويسنده|di|haber)\s*[:：/-]\s*)\S/u;
 const SOURCE_LABEL = /^(?:المصدر|مصدر الخبر|source|источник|منبع)\s*[:：]\s*(.{2,60})$/u;
 const CREDIT =
   /(?:[-–—/(:©]\s*)(?:جيتي|غيتي|رويترز|ا ف ب|اف ب|ا\.ف\.ب|فرانس برس|الاناضول|اسوشيتد برس|ارشيفيه|ارشيف|د ب ا|وام|واس|وكالات|getty(?: images)?|reuters|afp|ap|epa|tass|тасс|риа новости|ap photo|anadolu|file|архив|shutterstock)\)?\.?$/u;
@@ -59,7 +60,11 @@ const DATE_WORDS: ReadonlySet<string> = new Set([
 /** Tells headline, text, bylines and furniture apart. Works line by line, never joins text across what it removes. */
 export function sortLines(written: readonly string[], options: SortOptions): Sorted {
   const lines = asLines(written);
-  for (const line of lines) markFurniture(line);
+  lines.forEach((line, i) => {
+    // `شاهد: …` on the first line is a headline about a video, further down a link to one.
+    const isOpening = i === 0 && options.title === null && !options.chosen && line.words >= 4;
+    markFurniture(line, isOpening ? 'related-link' : null);
+  });
   markLists(lines);
   if (!options.chosen) markForeign(lines);
   const firstParagraph = lines.findIndex(isParagraph);
@@ -91,7 +96,7 @@ function drop(line: Line, reason: string): void {
   line.reason = reason;
 }
 
-function markFurniture(line: Line): void {
+function markFurniture(line: Line, allowed: string | null): void {
   if (line.words === 0) {
     drop(line, 'symbols');
     return;
@@ -104,7 +109,7 @@ function markFurniture(line: Line): void {
   const kind = FURNITURE.find(
     ({ pattern, maxWords }) => line.words <= maxWords && pattern.test(line.folded),
   );
-  if (kind !== undefined) drop(line, kind.reason);
+  if (kind !== undefined && kind.reason !== allowed) drop(line, kind.reason);
 }
 
 /** `تم النشر: 14 أغسطس 2017 - 16:05`: a label and little more than digits and month names. */
@@ -185,7 +190,9 @@ function isParagraph(line: Line): boolean {
 function findTitle(lines: readonly Line[], firstParagraph: number): string | null {
   const end = firstParagraph < 0 ? lines.length : firstParagraph;
   const head = lines.slice(0, end).filter((line) => line.role === null);
-  const canBe = head.filter((line) => line.words <= HEADLINE_WORDS && !isByline(line));
+  const canBe = head.filter(
+    (line) => line.words <= HEADLINE_WORDS && (line === lines[0] || !isByline(line)),
+  );
   const repeated = canBe.find(
     (line) => line.words >= 3 && head.some((o) => o !== line && o.folded.includes(line.folded)),
   );
