@@ -14,7 +14,10 @@ export function keepUndelivered(queue: Queue, topics: readonly Topic[]): void {
       principals: [new ServicePrincipal('sns.amazonaws.com')],
       actions: ['sqs:SendMessage'],
       resources: [queue.queueArn],
-      conditions: { ArnEquals: { 'aws:SourceArn': topics.map(({ topicArn }) => topicArn) } },
+      conditions: {
+        StringEquals: { 'aws:SourceAccount': Stack.of(queue).account },
+        ArnEquals: { 'aws:SourceArn': topics.map(({ topicArn }) => topicArn) },
+      },
     }),
   );
 }

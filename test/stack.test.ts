@@ -91,6 +91,7 @@ describe('what must not be lost', () => {
             'labels',
             'actors',
             'statuses',
+            'site',
           ],
           ProjectionType: 'INCLUDE',
         },
@@ -303,8 +304,9 @@ describe('the functions', () => {
   );
 
   test('nothing but our own functions runs at deployment or after', () => {
+    // The digest is one more, when the settings ask for it.
     expect(Object.keys(dev.ofType('AWS::Lambda::Function'))).toHaveLength(
-      Object.keys(FUNCTIONS).length,
+      Object.keys(FUNCTIONS).length - 1,
     );
     expect(
       Object.values(dev.resources).filter(

@@ -1,6 +1,6 @@
 import { GAP } from '../text/sentences.ts';
 import { CATEGORY } from '../watchlist/categories.ts';
-import { HINTS, SLOT_KINDS } from '../watchlist/item.ts';
+import { ACTOR_KINDS, HINTS } from '../watchlist/item.ts';
 import { governs } from './clauses.ts';
 import type { Match } from './match.ts';
 import type { Reader, Reading } from './reading.ts';
@@ -37,7 +37,7 @@ function speaker(reader: Reader, reading: Reading, unit: Unit, { fillings }: Mat
     reading,
     trigger: { start: unit.start, end: unit.end, form: unit.form | VERB },
     slot: {
-      kinds: SLOT_KINDS.actor ?? 0,
+      kinds: ACTOR_KINDS,
       role: -1,
       hints: [SUBJECT],
       optional: true,

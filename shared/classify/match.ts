@@ -292,28 +292,36 @@ interface Search {
   readonly slots: boolean;
 }
 
-/** The spans of the word items in order from the first on, each the earliest there is: no later choice can do better. */
+/**
+ * The spans of the word items in order from the first on. Each is the earliest there is, since no later one can do better;
+ * only where a word is forbidden between two items may a later one do what an earlier one could not.
+ */
 function sequence(search: Search): (Span | null)[] | null {
   const { matcher, items, pivot, span } = search;
   const spans: (Span | null)[] = items.map(() => null);
   spans[pivot] = span;
-  let position = span[1];
-  let barred: Item[] = [];
-  for (let i = pivot + 1; i < items.length; i++) {
-    const item = items[i] as Item;
-    if (item.slot !== null || (item.marks & ITEM.optional) !== 0) continue;
-    if ((item.marks & ITEM.negated) !== 0) {
-      barred.push(item);
-      continue;
+  const isBar = ({ slot, marks }: Item) => slot === null && (marks & ITEM.negated) !== 0;
+  const isStep = ({ slot, marks }: Item) => slot === null && (marks & ITEM.optional) === 0;
+  let steps = items.some(isBar) ? MAX_STEPS : 0;
+  const place = (index: number, position: number, bars: readonly Item[]): boolean => {
+    const item = items[index];
+    if (item === undefined) {
+      return bars.every((bar) => nextSpan(search, bar.reference, position) === null);
     }
-    const next = nextSpan(search, item.reference, position);
-    if (next === null) return null;
-    if (barred.some((b) => occursIn(matcher, b.reference, position, next[0]))) return null;
-    barred = [];
-    spans[i] = next;
-    position = next[1];
-  }
-  if (barred.some((b) => nextSpan(search, b.reference, position) !== null)) return null;
+    if (!isStep(item)) return place(index + 1, position, bars);
+    if (isBar(item)) return place(index + 1, position, [...bars, item]);
+    let from = position;
+    do {
+      const next = nextSpan(search, item.reference, from);
+      if (next === null) return false;
+      if (bars.some((bar) => occursIn(matcher, bar.reference, position, next[0]))) return false;
+      spans[index] = next;
+      if (place(index + 1, next[1], [])) return true;
+      from = next[0] + 1;
+    } while (--steps > 0);
+    return false;
+  };
+  if (!place(pivot + 1, span[1], [])) return null;
   addOptional(search, spans);
   return spans;
 }

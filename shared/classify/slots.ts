@@ -204,20 +204,38 @@ function units({ sentence }: Reading, from: number, to: number): Unit[] {
   return found;
 }
 
+/** A verb of the clause of word `to` between two words: who stands before it is its subject, not a later verb's. */
 function verbBetween(reading: Reading, from: number, to: number): boolean {
   if (to <= from) return false;
+  const clause = clauseOf(reading, to);
   const inParty = (unit: Unit) =>
     reading.parties.some((p) => p.start <= unit.start && p.end >= unit.end);
   return units(reading, from, to).some(
-    (unit) => unit.verb && (unit.categories & CATEGORY.passive) === 0 && !inParty(unit),
+    (unit) =>
+      unit.verb &&
+      (unit.categories & CATEGORY.passive) === 0 &&
+      clauseOf(reading, unit.start) === clause &&
+      !inParty(unit),
   );
 }
 
-/** A form of "to be" right before a past form: what is written first is whom it befalls. */
-function isPassive({ reading, trigger }: Search): boolean {
+/** A form of "to be" before a past form, or an agent behind it ("hosted by"): what is written first is whom it befalls. */
+function isPassive(search: Search): boolean {
+  const { reading, trigger } = search;
   if (reading.arabic || (trigger.form & FORM.past) === 0) return false;
   const from = Math.max(reading.sentence.start, trigger.start - 3);
-  return units(reading, from, trigger.start).some((u) => (u.categories & CATEGORY.passive) !== 0);
+  const auxiliary = units(reading, from, trigger.start).some(
+    (unit) => (unit.categories & CATEGORY.passive) !== 0,
+  );
+  const { parties } = reading;
+  return (
+    auxiliary ||
+    parties.some((p) => isAgent(p) && p.start - trigger.end <= 3 && p.start >= trigger.end)
+  );
+}
+
+function isAgent(party: PartyPlace): boolean {
+  return (party.marker & CATEGORY.by) !== 0;
 }
 
 function subject(search: Search): Answer {
@@ -230,12 +248,16 @@ function subject(search: Search): Answer {
 }
 
 function agent(search: Search): Answer {
-  const by = (p: PartyPlace) => (p.marker & CATEGORY.by) !== 0;
-  return written(search, firstAfter(search, search.trigger.end, by));
+  return written(search, firstAfter(search, search.trigger.end, isAgent));
 }
 
 function isUnmarked(party: PartyPlace): boolean {
   return party.marker === 0 && !party.possessive;
+}
+
+/** A verb form that has its subject from the verb before it: "agreed to send", "is considering flying". */
+function isOpenVerb({ reading, trigger }: Search): boolean {
+  return !reading.arabic && (trigger.form & (FORM.past | FORM.future)) === 0;
 }
 
 function subjectBefore(search: Search): PartyPlace | undefined {
@@ -245,7 +267,7 @@ function subjectBefore(search: Search): PartyPlace | undefined {
   if (reading.arabic && (trigger.form & FORM.conjunction) !== 0) return undefined;
   const accept = (party: PartyPlace) => {
     if (!isUnmarked(party) || !sameClause(search, party)) return false;
-    if (verbBetween(reading, party.end, trigger.start)) return false;
+    if (!isOpenVerb(search) && verbBetween(reading, party.end, trigger.start)) return false;
     if (!reading.arabic) return true;
     // واشنطن in رفضت واشنطن طلب كييف is the subject of the verb before it.
     if (verbBetween(reading, start, party.start)) return false;
@@ -320,6 +342,8 @@ function owner(search: Search): Answer {
   const genitive = search.reading.arabic ? arabicGenitive(search) : europeanGenitive(search);
   if (genitive !== undefined) return written(search, genitive);
   if (hasPronoun(search)) return pronoun(search);
+  const doer = search.reading.arabic ? doerBehind(search) : undefined;
+  if (doer !== undefined) return written(search, doer);
   if (isRelativised(search)) {
     const inside = relativeSubject(search);
     if (inside !== undefined) return written(search, inside);
@@ -329,6 +353,25 @@ function owner(search: Search): Answer {
   const following = followingOwner(search);
   if (following !== undefined) return written(search, following);
   return carried(search);
+}
+
+/** What resumes a noun in the clause behind it. */
+const RESUMED = /^(?:بها|به|بهما|إليها|فيها)$/u;
+/** Words between a noun and the verb of the clause that tells of it, and from there to what resumes the noun. */
+const CLAUSE_OPENS_WITHIN = 3;
+const RESUMED_WITHIN = 12;
+
+/** `زيارة يعتزم ترامب القيام بها`, `زيارة رسمية يقوم بها وفد`: the subject of the verb behind. */
+function doerBehind(search: Search): PartyPlace | undefined {
+  const { reading, reader, trigger } = search;
+  const last = Math.min(reading.sentence.end, trigger.end + RESUMED_WITHIN);
+  const behind = units(reading, trigger.end, last);
+  const verb = behind.slice(0, CLAUSE_OPENS_WITHIN).find((unit) => unit.verb);
+  if (verb === undefined) return undefined;
+  const { text, start, end } = reader.scan;
+  const wordsOf = (unit: Unit) => text.slice(start[unit.start], end[unit.end - 1]);
+  if (!behind.some((unit) => RESUMED.test(wordsOf(unit)))) return undefined;
+  return firstAfter(search, verb.end, (p) => isUnmarked(p) && p.start - verb.end <= REACH);
 }
 
 function arabicGenitive(search: Search): PartyPlace | undefined {
@@ -394,9 +437,17 @@ function followingOwner(search: Search): PartyPlace | undefined {
 
 /** Whom a pronoun means: who stands before it, else (في زيارته إلى موسكو قال حفتر) who comes after, else who was spoken of. */
 function pronoun(search: Search): Answer {
-  const before = lastBefore(search, isUnmarked) ?? undefined;
+  const before = lastBefore(search, isUnmarked);
   if (before !== undefined) {
-    return { party: leader(search, before), manner: 'carried', reading: search.reading };
+    // The German chancellor met the opposition during her visit: who leads the clause, rather than whom he met.
+    const first = search.reading.parties.find(
+      (p) =>
+        isUnmarked(p) &&
+        isFree(search, p) &&
+        clauseOf(search.reading, p.start) === clauseOf(search.reading, before.start),
+    );
+    const party = leader(search, first ?? before);
+    return { party, manner: 'carried', reading: search.reading };
   }
   const after = firstAfter(
     search,

@@ -12,7 +12,7 @@ export function readHtml(html: string, url: string | null): Draft {
   if (body === null) {
     const warning = isReasonable(scan)
       ? 'No article was found by the layout of the page; its lines were judged one by one.'
-      : `The page is nested ${scan.depth} deep with ${scan.elements} elements; its lines were judged one by one.`;
+      : `The page is larger or deeper than pages are (${scan.elements} elements, ${scan.depth} deep); its lines were judged one by one.`;
     return draftOf({
       visible: scan.visible,
       lines: linesOf(scan),

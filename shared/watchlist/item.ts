@@ -5,6 +5,9 @@ import { reportChoice } from './reader.ts';
 export const KINDS = { person: 1, group: 2, org: 4, state: 8, city: 16, place: 32 } as const;
 export type Kind = keyof typeof KINDS;
 
+/** Whoever can act: anybody but a mere place. */
+export const ACTOR_KINDS = KINDS.person | KINDS.group | KINDS.org | KINDS.state | KINDS.city;
+
 /** What a slot may ask for. `place` takes states and cities in; `known` demands an actor or a country. */
 export const SLOT_KINDS: Readonly<Record<string, number>> = {
   person: KINDS.person,
@@ -13,7 +16,7 @@ export const SLOT_KINDS: Readonly<Record<string, number>> = {
   state: KINDS.state,
   city: KINDS.city,
   place: KINDS.state | KINDS.city | KINDS.place,
-  actor: KINDS.person | KINDS.group | KINDS.org | KINDS.state | KINDS.city,
+  actor: ACTOR_KINDS,
   known: 64,
 };
 

@@ -28,6 +28,8 @@ export function readActors(tree: Tree, report: Report): ActorSource[] {
   });
 }
 
+type Words = Record<'names' | 'adjectives' | 'people' | 'weak' | 'block', WordEntry[]>;
+
 function readActor(tree: Tree, report: Report): ActorSource | null {
   const map = readMap(tree, [...ACTOR_KEYS, ...LANGUAGE_KEYS], 'an actor', report);
   const id = readText(map.id, 'id', report);
@@ -35,10 +37,7 @@ function readActor(tree: Tree, report: Report): ActorSource | null {
     report(tree.at, 'an actor needs an id', 'small letters, digits and dashes: id: haftar');
     return null;
   }
-  const words = { names: [], adjectives: [], people: [], weak: [], block: [] } as Record<
-    string,
-    WordEntry[]
-  >;
+  const words: Words = { names: [], adjectives: [], people: [], weak: [], block: [] };
   for (const language of LANGUAGE_KEYS) {
     const part = map[language];
     if (part !== undefined) readNames(part, language, words, report);
@@ -58,11 +57,11 @@ function readActor(tree: Tree, report: Report): ActorSource | null {
     of: readText(map.of, 'of', report) ?? null,
     country,
     codes: readCodes(map, report),
-    names: words.names ?? [],
-    adjectives: words.adjectives ?? [],
-    people: words.people ?? [],
-    weak: words.weak ?? [],
-    block: words.block ?? [],
+    names: words.names,
+    adjectives: words.adjectives,
+    people: words.people,
+    weak: words.weak,
+    block: words.block,
   };
 }
 
@@ -81,15 +80,10 @@ function readCodes(map: { codes?: Tree; sector?: Tree; wikidata?: Tree }, report
 }
 
 /** Names are spelled alike in all languages of a script: Haftar in French as in English. */
-function readNames(
-  tree: Tree,
-  language: Language,
-  words: Record<string, WordEntry[]>,
-  report: Report,
-): void {
+function readNames(tree: Tree, language: Language, words: Words, report: Report): void {
   const map = readMap(tree, ACTOR_NAME_KEYS, `an actor's ${language}`, report);
   const latin = language === 'en' || language === 'fr';
-  const put = (key: string, entries: WordEntry[]) => words[key]?.push(...entries);
+  const put = (key: keyof Words, entries: WordEntry[]) => words[key].push(...entries);
   put('names', readEntries(map.names, 'name', latin ? 'any' : language, report));
   put('names', readEntries(map.acronyms, 'acronym', latin ? 'any' : language, report));
   put('adjectives', readEntries(map.adjectives, 'nisba', latin ? 'any' : language, report));

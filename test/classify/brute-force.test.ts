@@ -5,7 +5,8 @@ import { readWatchlist } from '../../shared/watchlist/read-watchlist.ts';
 import { bruteForce, type Plan } from './brute-force.ts';
 
 /** `PROVE=1` compares a million pairs of rule and article; the usual run a slice of them. */
-const PROVE = process.env.PROVE === '1';
+const { PROVE: prove } = process.env;
+const PROVE = prove === '1';
 const WATCHLISTS = PROVE ? 500 : 8;
 const RULES = 40;
 const ARTICLES = PROVE ? 50 : 25;

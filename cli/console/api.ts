@@ -1,0 +1,141 @@
+import type { Dropped } from '../../shared/article.ts';
+import type { Severity } from '../../shared/event.ts';
+import type { AlertState, ArticleRecord } from '../../shared/record.ts';
+import type { FeedQuery } from './feed-query.ts';
+
+/** A name in the console's two languages. */
+export interface Named {
+  readonly en: string;
+  readonly ar: string;
+}
+
+/** What the page must know before it shows anything. */
+export interface About {
+  /** For people: which stack this is. */
+  readonly target: string;
+  readonly isLocal: boolean;
+  /** The topics of the watchlist in force, in the order of its rules. */
+  readonly topics: readonly Topic[];
+  /** The actors of the watchlist in force, by id. */
+  readonly actors: Readonly<Record<string, Named>>;
+}
+
+export interface Topic {
+  readonly id: string;
+  readonly title: Named;
+  /** The highest of its rules. */
+  readonly severity: Severity;
+}
+
+/** A line of the feed: what the index knows of an article, and how its alerts stand. */
+export interface FeedRow {
+  readonly id: string;
+  readonly title: string;
+  readonly lang: string;
+  readonly source: string | null;
+  readonly published: string | null;
+  /** ISO 8601 UTC. */
+  readonly seenAt: string;
+  readonly topics: readonly string[];
+  readonly actors: readonly string[];
+  /** `topic:status`, once each. */
+  readonly statuses: readonly string[];
+  /** `source>target` of its events; null when only the index was read, which does not know. */
+  readonly pairs: readonly string[] | null;
+  readonly severity: Severity | null;
+  /** The most telling state of its alerts; null for an article without any. */
+  readonly alert: AlertState | null;
+}
+
+export interface FeedPage {
+  readonly rows: readonly FeedRow[];
+  /** Where the next page starts; null at the end. */
+  readonly next: string | null;
+  /** Index entries that were read for this page. */
+  readonly read: number;
+}
+
+/** The article's text as the parser cleans it today. */
+export interface ArticleText {
+  readonly title: string;
+  readonly body: string;
+  readonly dropped: readonly Dropped[];
+  readonly warnings: readonly string[];
+}
+
+/** Where an event's evidence stands in `articleText`. */
+export interface Mark {
+  /** Index into the record's events. */
+  readonly event: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface ArticleView {
+  readonly record: ArticleRecord;
+  /** null when the upload was deleted. */
+  readonly text: ArticleText | null;
+  /** Only evidence that stands in the text exactly as it was stored. */
+  readonly marks: readonly Mark[];
+  /** Events whose evidence no longer stands in the text: another parser cleaned it then. */
+  readonly unplaced: readonly number[];
+}
+
+/** The object as it was uploaded, as text, at most so much of it as a person reads. */
+export interface Original {
+  /** null for a file that is not text (PDF, an archive). */
+  readonly text: string | null;
+  readonly isCut: boolean;
+  readonly bytes: number;
+}
+
+/** How much happened, by day and topic, and between whom. */
+export interface Chart {
+  readonly days: readonly DayCount[];
+  readonly pairs: readonly PairCount[];
+  /** What the articles have, most frequent first: choices for the filters. */
+  readonly choices: Choices;
+  /** Articles that were counted. */
+  readonly articles: number;
+  /** Days that were counted, `YYYY-MM-DD`. */
+  readonly since: string;
+  readonly until: string;
+  /** False when there was more than may be read at once: then the oldest are missing. */
+  readonly isComplete: boolean;
+}
+
+export interface DayCount {
+  readonly day: string;
+  readonly topic: string;
+  readonly articles: number;
+  /** Articles of it that have an alert. */
+  readonly alerts: number;
+}
+
+export interface PairCount {
+  readonly source: string;
+  readonly target: string;
+  readonly articles: number;
+}
+
+export type Choices = Readonly<Record<'lang' | 'source' | 'actor', readonly string[]>>;
+
+/** Something that just happened: a new article, or one whose alerts moved on. */
+export interface Change {
+  readonly row: FeedRow;
+}
+
+/** What the page asks of the stack; the commands' own functions stand behind it. */
+export interface ConsoleApi {
+  about(): Promise<About>;
+  /** A page of the feed, newest first, by index queries only. */
+  feed(query: FeedQuery, after: string | null): Promise<FeedPage>;
+  /** Counts what a query asks for; without a `since`, of the last 30 days. */
+  chart(query: FeedQuery): Promise<Chart>;
+  /** Tells of every change until `signal` is aborted. */
+  live(tell: (change: Change) => void, signal: AbortSignal): Promise<void>;
+  /** null when there is no such article. */
+  article(id: string): Promise<ArticleView | null>;
+  /** null when it was deleted. */
+  original(id: string): Promise<Original | null>;
+}

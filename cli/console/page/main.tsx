@@ -1,0 +1,11 @@
+import '@fontsource-variable/vazirmatn/wght.css';
+import './base.css';
+import './feed.css';
+import './article.css';
+import { render } from 'preact';
+import { App } from './app.tsx';
+
+const root = document.getElementById('app');
+if (root === null) throw new Error('the page has no #app');
+root.textContent = '';
+render(<App />, root);

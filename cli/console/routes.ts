@@ -1,0 +1,49 @@
+import type { IncomingMessage } from 'node:http';
+import type { ConsoleApi } from './api.ts';
+import { readQuery } from './feed-query.ts';
+
+/** A request that was let in. */
+export interface Ask {
+  readonly method: string;
+  /** Below the token, without a leading slash. */
+  readonly path: string;
+  readonly params: URLSearchParams;
+  readonly request: IncomingMessage;
+  readonly signal: AbortSignal;
+}
+
+export type Answer =
+  | { readonly kind: 'json'; readonly status: number; readonly value: unknown }
+  | {
+      readonly kind: 'stream';
+      run(tell: (name: string, value: unknown) => void): Promise<void>;
+    };
+
+type Route = (api: ConsoleApi, ask: Ask) => Promise<Answer>;
+
+const json = (value: unknown): Answer => ({ kind: 'json', status: 200, value });
+const wrong = (status: 400 | 404 | 405 | 413, error: string): Answer => ({
+  kind: 'json',
+  status,
+  value: { error },
+});
+const orGone = (value: unknown): Answer => (value === null ? wrong(404, 'gone') : json(value));
+
+const ROUTES: Readonly<Record<string, Route>> = {
+  'GET api/about': async (api) => json(await api.about()),
+  'GET api/feed': async (api, { params }) =>
+    json(await api.feed(readQuery(params), params.get('after'))),
+  'GET api/chart': async (api, { params }) => json(await api.chart(readQuery(params))),
+  'GET api/live': async (api, { signal }) => ({
+    kind: 'stream',
+    run: (tell) => api.live((change) => tell('change', change), signal),
+  }),
+  'GET api/article': async (api, { params }) => orGone(await api.article(params.get('id') ?? '')),
+  'GET api/original': async (api, { params }) => orGone(await api.original(params.get('id') ?? '')),
+};
+
+/** Answers what the page asks; a path that it never asks for is a 404. */
+export async function answer(api: ConsoleApi, ask: Ask): Promise<Answer> {
+  const route = ROUTES[`${ask.method} ${ask.path}`];
+  return route === undefined ? wrong(404, `there is no ${ask.path}`) : route(api, ask);
+}

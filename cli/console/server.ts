@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ConsoleApi } from './api.ts';
+import { type Asset, bundlePage } from './bundle.ts';
+import { admit, HEADERS } from './guard.ts';
+import { type Answer, answer } from './routes.ts';
+
+export interface ConsoleServer {
+  /** Where the page is, token and all: whoever has it may look. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the console's page and its data on 127.0.0.1, and nowhere else.
+ * @param port 0 takes any that is free.
+ */
+export async function serveConsole(api: ConsoleApi, port: number): Promise<ConsoleServer> {
+  const token = randomBytes(24).toString('base64url');
+  const assets = await bundlePage();
+  const closing = new AbortController();
+  const server = createServer((request, response) => {
+    const address = server.address() as AddressInfo;
+    serve({ api, assets, token, port: address.port, closing: closing.signal }, request, response)
+      // The person who looks is the person who can mend it: they are told what went wrong.
+      .catch((error: unknown) => fail(response, error));
+  });
+  await new Promise<void>((listening, failed) => {
+    server.once('error', failed);
+    server.listen(port, '127.0.0.1', listening);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/${token}/`,
+    close: () =>
+      new Promise((closed, failed) => {
+        closing.abort();
+        server.close((error) => (error === undefined ? closed() : failed(error)));
+        server.closeAllConnections();
+      }),
+  };
+}
+
+interface Setting {
+  readonly api: ConsoleApi;
+  readonly assets: ReadonlyMap<string, Asset>;
+  readonly token: string;
+  readonly port: number;
+  readonly closing: AbortSignal;
+}
+
+async function serve(
+  { api, assets, token, port, closing }: Setting,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { method = 'GET', url = '/', headers } = request;
+  // Not `new URL(url)`: a request line may name any host.
+  const [path = '/', search = ''] = url.split(/\?(.*)/s);
+  const inside = admit({ method, path, headers }, port, token);
+  if (typeof inside !== 'string')
+    return send(response, inside.status, 'text/plain; charset=utf-8', inside.says);
+  if (inside === '' && method === 'GET')
+    return send(response, 200, 'text/html; charset=utf-8', html(token));
+  const asset = inside.startsWith('assets/') ? assets.get(inside.slice('assets/'.length)) : null;
+  if (asset) return sendAsset(request, response, asset);
+
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  const signal = AbortSignal.any([gone.signal, closing]);
+  const params = new URLSearchParams(search);
+  await give(response, await answer(api, { method, path: inside, params, request, signal }));
+}
+
+function give(response: ServerResponse, given: Answer): Promise<void> | void {
+  switch (given.kind) {
+    case 'json':
+      return send(response, given.status, 'application/json', JSON.stringify(given.value));
+    case 'stream':
+      response.writeHead(200, { ...HEADERS, 'content-type': 'text/event-stream' });
+      response.flushHeaders();
+      return given.run((name, value) => {
+        response.write(`event: ${name}\ndata: ${JSON.stringify(value)}\n\n`);
+      });
+  }
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string): void {
+  response.writeHead(status, { ...HEADERS, 'content-type': type }).end(body);
+}
+
+function sendAsset(request: IncomingMessage, response: ServerResponse, asset: Asset): void {
+  const takesGzip = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+  const isSmall = asset.gzip !== null && takesGzip;
+  response
+    .writeHead(200, {
+      ...HEADERS,
+      'content-type': asset.type,
+      ...(isSmall ? { 'content-encoding': 'gzip' } : {}),
+    })
+    .end(isSmall ? asset.gzip : asset.bytes);
+}
+
+function fail(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) return void response.destroy();
+  const says = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  send(response, 500, 'application/json', JSON.stringify({ error: says }));
+}
+
+/** Everything else is drawn by the script; a reader without it is told so. */
+function html(token: string): string {
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<base href="/${token}/">
+<title>Rasid</title>
+<link rel="icon" href="assets/icon.svg">
+<link rel="stylesheet" href="assets/main.css">
+<script type="module" src="assets/main.js"></script>
+<body><div id="app"><noscript>The console needs JavaScript.</noscript></div></body>
+</html>
+`;
+}

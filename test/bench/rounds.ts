@@ -1,0 +1,34 @@
+/** CPU microseconds that one unit of work took, at the median over rounds. */
+export type Medians = Readonly<Record<string, number>>;
+
+/**
+ * Runs every candidate once a round, in turn, so that a machine that slows down slows all of them; nothing is timed
+ * against the clock on the wall. The first round warms up and does not count.
+ * @param work how many units one run of a candidate does.
+ */
+export async function medians(
+  candidates: Readonly<Record<string, () => unknown>>,
+  { rounds, work }: { readonly rounds: number; readonly work: number },
+): Promise<Medians> {
+  const taken = new Map<string, number[]>(Object.keys(candidates).map((name) => [name, []]));
+  for (let round = 0; round <= rounds; round++) {
+    for (const [name, run] of Object.entries(candidates)) {
+      const before = process.cpuUsage();
+      await run();
+      const { user, system } = process.cpuUsage(before);
+      if (round > 0) taken.get(name)?.push((user + system) / work);
+    }
+  }
+  return Object.fromEntries([...taken].map(([name, all]) => [name, median(all)]));
+}
+
+export function median(all: readonly number[]): number {
+  const sorted = [...all].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? Number.NaN;
+}
+
+/** A table in Markdown, first column left, the others right. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const rule = head.map((_, i) => (i === 0 ? '---' : '---:'));
+  return [head, rule, ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}

@@ -1,0 +1,236 @@
+import type { Article } from '../../shared/article.ts';
+import { dynamodbArchive } from '../../shared/aws/dynamodb-archive.ts';
+import { dynamodbOutbox } from '../../shared/aws/dynamodb-outbox.ts';
+import { dynamodbStories } from '../../shared/aws/dynamodb-stories.ts';
+import type { Event } from '../../shared/event.ts';
+import type { ArticleRecord } from '../../shared/record.ts';
+import { type Placed, placeStory, type StoryPorts } from '../../shared/story/place-story.ts';
+import { articlesOf, sourcesOf } from '../../shared/story/story.ts';
+import { event, party, record } from '../samples.ts';
+import { startTable } from '../table.ts';
+import { edited, seeded } from './edits.ts';
+import { STORIES, TEMPLATES, type Telling } from './tellings.ts';
+
+let host: Awaited<ReturnType<typeof startTable>>;
+let now = new Date('2026-03-02T10:00:00Z');
+let ports: StoryPorts;
+
+beforeAll(async () => {
+  host = await startTable();
+  ports = {
+    book: dynamodbStories(host.dynamodb, host.table),
+    outbox: dynamodbOutbox(host.dynamodb, host.table),
+    now: () => now,
+  };
+});
+afterAll(() => host.stop());
+
+/** A rule of its own for each test, so that they do not meet in the table. */
+let rules = 0;
+const newRule = () => `rule-${++rules}`;
+
+function telling(
+  { body, source, target }: Telling,
+  rule: string,
+  given: Partial<Event> = {},
+  article: Partial<Article> = {},
+): ArticleRecord {
+  const said = { rule, source: [party(source)], target: [party(target)], ...given };
+  return record({ body, ...article }, [event(said)]);
+}
+
+/** Stores it and decides about its alert, as the relay would; then marks it as decided. */
+async function place(article: ArticleRecord): Promise<Placed> {
+  const archive = dynamodbArchive(host.dynamodb, host.table);
+  await archive.add(article);
+  return decide(article);
+}
+
+async function decide(article: ArticleRecord): Promise<Placed> {
+  const [alert] = article.alerts;
+  if (alert === undefined) throw new Error('no alert');
+  const placed = await placeStory(ports, article, alert);
+  const outbox = dynamodbOutbox(host.dynamodb, host.table);
+  const isCopy = placed.kind === 'copy';
+  const settled = {
+    ...{ rule: alert.rule, at: now.toISOString(), attempts: 0, messageId: null },
+    state: isCopy ? ('SUPPRESSED' as const) : ('SENT' as const),
+    reason: isCopy ? 'story' : null,
+    story: placed.kind === 'first' ? null : placed.story.id,
+    update: placed.kind === 'update' ? placed.update.why : null,
+  };
+  await outbox.settle(article, [settled]);
+  return placed;
+}
+
+const story = (n: number): Telling => {
+  const found = STORIES[n];
+  if (found === undefined) throw new Error('no such story');
+  return found;
+};
+
+const copyOf = ({ body }: Telling, seed: number) =>
+  edited(
+    body,
+    { wordsChanged: 0.04, wordsCut: 0.01, paragraphsCut: 0, furniture: true, reordered: false },
+    story(11).body.split(' '),
+    seeded(seed),
+  );
+
+test('the first article of a story is told, its copies are counted', async () => {
+  const rule = newRule();
+  const first = telling(story(0), rule, {}, { url: 'https://www.one.example/a' });
+  expect((await place(first)).kind).toBe('first');
+  const sites = ['two.example', 'three.example', 'two.example'];
+  for (const [i, site] of sites.entries()) {
+    const copy = { ...story(0), body: copyOf(story(0), i) };
+    const placed = await place(telling(copy, rule, {}, { url: `https://${site}/${i}` }));
+    expect(placed).toMatchObject({ kind: 'copy', story: { id: first.id } });
+    if (placed.kind === 'copy') expect(articlesOf(placed.story)).toBe(i + 2);
+    if (placed.kind === 'copy' && i === 2) expect(sourcesOf(placed.story)).toBe(3);
+  }
+});
+
+test('another rule that finds something in a copy is told by itself', async () => {
+  await place(telling(story(1), newRule()));
+  expect((await place(telling(story(1), newRule()))).kind).toBe('first');
+});
+
+test.each<[Event['status'], Event['status'], Placed['kind']]>([
+  ['planned', 'asserted', 'update'],
+  ['asserted', 'denied', 'update'],
+  ['planned', 'cancelled', 'update'],
+  ['asserted', 'planned', 'copy'],
+  ['denied', 'asserted', 'copy'],
+  ['asserted', 'asserted', 'copy'],
+])('a story told as %s and now %s: %s', async (was, is, kind) => {
+  const rule = newRule();
+  await place(telling(story(2), rule, { status: was }));
+  const placed = await place(
+    telling({ ...story(2), body: copyOf(story(2), 1) }, rule, { status: is }),
+  );
+  expect(placed.kind).toBe(kind);
+  if (placed.kind === 'update') expect(placed.update).toEqual({ why: 'status', was: [was] });
+});
+
+test('a graver telling is told again, once', async () => {
+  const rule = newRule();
+  await place(telling(story(3), rule));
+  const grave = (seed: number) =>
+    place(telling({ ...story(3), body: copyOf(story(3), seed) }, rule, { severity: 'critical' }));
+  expect(await grave(1)).toMatchObject({ kind: 'update', update: { why: 'severity' } });
+  expect((await grave(2)).kind).toBe('copy');
+});
+
+test('twenty-five sources are news, twenty are not', async () => {
+  const rule = newRule();
+  const kinds: string[] = [];
+  for (let i = 0; i < 27; i++) {
+    const copy = { ...story(4), body: copyOf(story(4), i) };
+    const placed = await place(telling(copy, rule, {}, { url: `https://site${i}.example/` }));
+    kinds.push(placed.kind === 'update' ? `update at ${i + 1}` : placed.kind);
+  }
+  expect(kinds.filter((kind) => kind !== 'copy')).toEqual(['first', 'update at 25']);
+});
+
+test('a denial in other words is an update of what was told of the same people', async () => {
+  const rule = newRule();
+  const first = telling(story(5), rule);
+  await place(first);
+  const denial = { ...story(7), source: story(5).source, target: story(5).target };
+  const placed = await place(telling(denial, rule, { status: 'denied' }));
+  expect(placed).toMatchObject({
+    kind: 'update',
+    story: { id: first.id },
+    update: { why: 'status', was: ['asserted'] },
+  });
+  const copy = await place(
+    telling({ ...denial, body: copyOf(denial, 3) }, rule, { status: 'denied' }),
+  );
+  expect(copy).toMatchObject({ kind: 'copy', story: { id: first.id } });
+});
+
+test('a denial of something else by other people is news of its own', async () => {
+  const rule = newRule();
+  await place(telling(story(5), rule));
+  expect((await place(telling(story(7), rule, { status: 'denied' }))).kind).toBe('first');
+});
+
+test('bulletins by one template are told one by one, and their copies are not', async () => {
+  const rule = newRule();
+  const [template] = TEMPLATES;
+  if (template === undefined) throw new Error('no template');
+  const bulletin = (i: number): Telling => {
+    const fill = template.fills[i] ?? [];
+    const put = (text: string) => text.replaceAll(/\{(\d)\}/g, (_, n) => fill[Number(n)] ?? '');
+    const [source, target] = template.ids[i] ?? [];
+    return {
+      title: put(template.title),
+      body: put(template.body),
+      source: source ?? '',
+      target: target ?? '',
+    };
+  };
+  const all = template.fills.map((_, i) => bulletin(i));
+  const firsts: string[] = [];
+  for (const one of all) firsts.push((await place(telling(one, rule))).kind);
+  expect(firsts).toEqual(all.map(() => 'first'));
+  for (const [i, one] of all.entries()) {
+    const copy = { ...one, body: copyOf(one, i) };
+    expect((await place(telling(copy, rule))).kind).toBe('copy');
+  }
+});
+
+test('of copies that come at the same moment exactly one is told', async () => {
+  const rule = newRule();
+  const archive = dynamodbArchive(host.dynamodb, host.table);
+  const random = seeded(7);
+  const copies = [0, 1, 8, 9].flatMap((n) =>
+    Array.from({ length: 8 }, (_, i) => telling({ ...story(n), body: copyOf(story(n), i) }, rule)),
+  );
+  copies.sort(() => random() - 0.5);
+  for (const copy of copies) await archive.add(copy);
+  const placed = await Promise.all(copies.map(decide));
+  expect(placed.filter(({ kind }) => kind === 'first')).toHaveLength(4);
+  expect(placed.filter(({ kind }) => kind === 'copy')).toHaveLength(copies.length - 4);
+});
+
+test('a relay that died after deciding decides the same again', async () => {
+  const rule = newRule();
+  const first = telling(story(10), rule, { status: 'planned' });
+  const second = telling({ ...story(10), body: copyOf(story(10), 1) }, rule, {
+    status: 'asserted',
+  });
+  for (const [article, kind] of [
+    [first, 'first'],
+    [second, 'update'],
+  ] as const) {
+    await dynamodbArchive(host.dynamodb, host.table).add(article);
+    const [alert] = article.alerts;
+    if (alert === undefined) throw new Error('no alert');
+    expect((await placeStory(ports, article, alert)).kind).toBe(kind);
+    expect((await placeStory(ports, article, alert)).kind).toBe(kind);
+    await decide(article);
+  }
+});
+
+test('after three days a text that comes again is news again', async () => {
+  const rule = newRule();
+  await place(telling(story(6), rule));
+  now = new Date(now.getTime() + 3 * 86_400_000 + 1000);
+  expect((await place(telling({ ...story(6), body: copyOf(story(6), 1) }, rule))).kind).toBe(
+    'first',
+  );
+});
+
+test('a story whose first article was deleted is told again', async () => {
+  const rule = newRule();
+  const gone = telling(story(8), rule);
+  const [alert] = gone.alerts;
+  if (alert === undefined) throw new Error('no alert');
+  // Its claims are there, the article is not.
+  expect((await placeStory(ports, gone, alert)).kind).toBe('first');
+  expect((await place(telling({ ...story(8), body: copyOf(story(8), 1) }, rule))).kind).toBe(
+    'first',
+  );
+});
