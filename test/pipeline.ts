@@ -106,7 +106,7 @@ export async function openPipeline(options: Partial<LocalHostOptions> = {}): Pro
     alerts: () =>
       host
         .outbox()
-        .filter(({ topic }) => topic === 'Alerts')
+        .filter(({ topicArn }) => topicArn === host.outputs['AlertsTopic'])
         .map(({ message }): AlertMessage => JSON.parse(message)),
   };
 }
