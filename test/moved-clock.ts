@@ -1,4 +1,7 @@
-/** What `openPipeline` takes to run at another time: the functions' clock and the host's, `ms` ahead. */
+/**
+ * What `openPipeline` takes to run at another time: the functions' clock and the host's, `ms` ahead. Use it to run in the
+ * past: ahead, a function would believe that its time is over.
+ */
 export function movedClock(ms: number) {
   const code = `const Real = Date;
     globalThis.Date = class extends Real {
