@@ -169,7 +169,9 @@ function markForeign(lines: readonly Line[]): void {
   if (other <= latin) return;
   for (const line of lines) {
     const isForeign = /[A-Za-z]/.test(line.text) && !/[\u0600-\u06ff\u0400-\u04ff]/.test(line.text);
-    if (line.role === null && isForeign && line.words <= 10) drop(line, 'foreign-script');
+    const isSentence = line.words >= 6 && STOP.test(line.text);
+    if (line.role === null && isForeign && line.words <= 10 && !isSentence)
+      drop(line, 'foreign-script');
   }
 }
 
