@@ -52,12 +52,12 @@ export interface Scan {
   misses: number;
 }
 
-/** Words already analysed. Open addressing; a full neighbourhood is overwritten, so hostile words cannot make it slow. */
+/**
+ * Words already analysed. Open addressing, four numbers a slot (hash, key, offset of its letters or -1, row), so that one
+ * look costs one cache line; a full neighbourhood is overwritten, so hostile words cannot make it slow.
+ */
 interface Cache {
-  readonly hash: Int32Array;
-  readonly offset: Int32Array;
-  readonly key: Int32Array;
-  readonly row: Int32Array;
+  readonly slots: Int32Array;
   readonly letters: Uint16Array;
   used: number;
   pool: number;
@@ -77,10 +77,7 @@ export function createScan(watchlist: Watchlist): Scan {
   return {
     analyses: createAnalyses(watchlist),
     cache: {
-      hash: new Int32Array(CACHE_SIZE),
-      offset: new Int32Array(CACHE_SIZE).fill(-1),
-      key: new Int32Array(CACHE_SIZE),
-      row: new Int32Array(CACHE_SIZE),
+      slots: emptySlots(),
       letters: new Uint16Array(CACHE_POOL),
       used: 0,
       pool: 0,
@@ -112,25 +109,51 @@ export function createScan(watchlist: Watchlist): Scan {
   };
 }
 
-const letters = new Uint16Array(MAX_LETTERS + 8);
+function emptySlots(): Int32Array {
+  return new Int32Array(CACHE_SIZE * 4).fill(-1);
+}
 
-/** Reads a text once: words, sentences, and where the watched words are. `languages` are the bits of the text's. */
+/** The letters of the word at hand; a power of two, so that a mask keeps any length inside. */
+const letters = new Uint16Array(64);
+const LETTER_MASK = letters.length - 1;
+
+/** Marks before a word that start a sentence with it. */
+const STARTS_SENTENCE = GAP.stop | GAP.line;
+
+/**
+ * Reads a text once: words, sentences, and where the watched words are. `languages` are the bits of the text's.
+ * Everything that runs for each letter or word stands in this one loop: calls cost more than what they would do.
+ */
 export function scan(state: Scan, text: string, languages: number): void {
-  reset(state, text);
-  state.languages = languages;
-  const multiplier = state.analyses.watchlist.multiplier;
+  reset(state, text, languages);
+  const {
+    start: starts,
+    end: ends,
+    gap: gaps,
+    row: rows,
+    marks,
+    clitic,
+    sentence,
+    analyses,
+  } = state;
+  const { slots, letters: known } = state.cache;
+  const multiplier = analyses.watchlist.multiplier;
+  const end = text.length;
+  let count = 0;
   let length = 0;
   let hash = 0;
   let start = 0;
   let upper = 0;
   let gap: number = GAP.line;
-  for (let i = 0; i <= text.length; i++) {
-    const unit = i < text.length ? text.charCodeAt(i) : 10;
+  let current = -1;
+  let longest = 0;
+  for (let i = 0; i <= end; i++) {
+    const unit = i === end ? 10 : text.charCodeAt(i);
     const letter = LETTERS[unit] as number;
     if (letter > EXPANDED) {
       if (length === 0) start = i;
       if (letter !== unit && isUpperCase(unit)) upper++;
-      if (length < MAX_LETTERS) letters[length] = letter;
+      letters[length & LETTER_MASK] = letter;
       length++;
       hash = (Math.imul(hash, multiplier) + letter) | 0;
       continue;
@@ -139,35 +162,67 @@ export function scan(state: Scan, text: string, languages: number): void {
     if (letter === EXPANDED) {
       if (length === 0) start = i;
       for (const part of expansionOf(unit)) {
-        if (length < MAX_LETTERS) letters[length] = part;
+        letters[length & LETTER_MASK] = part;
         length++;
         hash = (Math.imul(hash, multiplier) + part) | 0;
       }
       continue;
     }
     const bits = GAPS[unit] as number;
-    if (length > 0) {
-      if (length > 1 || !loneLetter(state, start, gap)) {
-        const capital =
-          upper === 0 ? 0 : upper === length && length > 1 ? CAPITALS.all : initial(text, start);
-        word(state, start, i, gap, length, hash, capital, languages);
+    if (length === 0) {
+      gap |= bits;
+      continue;
+    }
+    state.count = count;
+    if (length > 1 || !loneLetter(state, start, gap)) {
+      const at = count++;
+      const capitals = upper === 0 ? 0 : capitalsOf(text, start, upper, length);
+      starts[at] = start;
+      ends[at] = i;
+      gaps[at] = gap;
+      marks[at] = capitals;
+      // Tatweel, a quote and a space may stand between the letter and its word.
+      clitic[at] = pendingClitic !== 0 && start - pendingEnd <= 4 ? pendingClitic : 0;
+      pendingClitic = 0;
+      if (current < 0 || (gap & STARTS_SENTENCE) !== 0 || at >= longest) {
+        current = startSentence(state, at, gap);
+        longest = at + MAX_SENTENCE;
       }
-      gap = bits === GAP.stop && unit === 46 && !fullStopEnds(text, i, start) ? 0 : bits;
-      length = 0;
-      hash = 0;
-      upper = 0;
-    } else if (bits !== 0) gap |= bits;
+      sentence[at] = current;
+      const traits = capitals | (languages << 2);
+      const slot = (spread(hash ^ traits) & (CACHE_SIZE - 1)) * 4;
+      const offset = slots[slot + 2] as number;
+      let row = -1;
+      if (offset >= 0 && slots[slot] === hash && slots[slot + 1] === ((traits << 8) | length)) {
+        let same = 0;
+        while (same < length && known[offset + same] === letters[same]) same++;
+        if (same === length) row = slots[slot + 3] as number;
+      }
+      if (row < 0) row = length > MAX_LETTERS ? 0 : lookUp(state, length, hash, traits, slot);
+      rows[at] = row;
+      if (row !== 0) occur(state, row, at);
+    }
+    gap = bits === GAP.stop && unit === 46 && !fullStopEnds(text, i, start) ? 0 : bits;
+    length = 0;
+    hash = 0;
+    upper = 0;
   }
-  state.sentenceStart[state.sentences] = state.count;
+  state.count = count;
+  state.sentenceStart[state.sentences] = count;
   if (state.sentences > 0 && (gap & GAP.question) !== 0) state.question[state.sentences - 1] = 1;
+}
+
+function capitalsOf(text: string, start: number, upper: number, length: number): number {
+  return upper === length && length > 1 ? CAPITALS.all : initial(text, start);
 }
 
 function initial(text: string, start: number): number {
   return isUpperCase(text.charCodeAt(start)) ? CAPITALS.initial : CAPITALS.free;
 }
 
-function reset(state: Scan, text: string): void {
+function reset(state: Scan, text: string, languages: number): void {
   state.text = text;
+  state.languages = languages;
   state.count = 0;
   state.sentences = 0;
   state.occurrences = 0;
@@ -220,120 +275,73 @@ function loneLetter(state: Scan, start: number, gap: number): boolean {
   return true;
 }
 
-function word(
-  state: Scan,
-  start: number,
-  end: number,
-  gap: number,
-  length: number,
-  hash: number,
-  capitals: number,
-  languages: number,
-): void {
-  const at = state.count++;
-  state.start[at] = start;
-  state.end[at] = end;
-  state.gap[at] = gap;
-  state.marks[at] = capitals;
-  // Tatweel, a quote and a space may stand between the letter and its word.
-  state.clitic[at] = pendingClitic !== 0 && start - pendingEnd <= 4 ? pendingClitic : 0;
-  pendingClitic = 0;
-  border(state, at, gap);
-  if (length > MAX_LETTERS) {
-    state.row[at] = 0;
-    return;
-  }
-  const row = lookUp(state, length, hash, capitals | (languages << 2), languages);
-  state.row[at] = row;
-  if (row === 0) return;
-  const { analyses } = state;
-  const last = analyses.watchedEnd[row] as number;
-  for (let i = analyses.start[row] as number; i < last; i++) {
-    occurs(state, analyses.lexemes[i] as number, at);
-  }
+/** Starts a sentence, and where the gap has a line break a paragraph, with the word at `at`; says which it is. */
+function startSentence(state: Scan, at: number, gap: number): number {
+  const index = state.sentences++;
+  state.sentenceStart[index] = at;
+  state.question[index] = 0;
+  const before = index === 0 ? -1 : (state.paragraph[index - 1] as number);
+  state.paragraph[index] = (gap & GAP.line) !== 0 || index === 0 ? before + 1 : before;
+  if (index > 0 && (gap & GAP.question) !== 0) state.question[index - 1] = 1;
+  return index;
 }
 
-/** Starts a sentence, and a paragraph, where the gap before the word says so. */
-function border(state: Scan, at: number, gap: number): void {
-  const current = state.sentences - 1;
-  const starts =
-    at === 0 ||
-    (gap & (GAP.stop | GAP.line)) !== 0 ||
-    at - (state.sentenceStart[current] as number) >= MAX_SENTENCE;
-  if (starts) {
-    const index = state.sentences++;
-    state.sentenceStart[index] = at;
-    state.question[index] = 0;
-    const before = index === 0 ? -1 : (state.paragraph[current] as number);
-    state.paragraph[index] = (gap & GAP.line) !== 0 || index === 0 ? before + 1 : before;
-    if (index > 0 && (gap & GAP.question) !== 0) state.question[current] = 1;
-  }
-  state.sentence[at] = state.sentences - 1;
-}
-
-function lookUp(
-  state: Scan,
-  length: number,
-  hash: number,
-  traits: number,
-  languages: number,
-): number {
-  const { cache } = state;
+/** The row of a word that is not in its home slot: in one near it, or new. */
+function lookUp(state: Scan, length: number, hash: number, traits: number, home: number): number {
+  const { slots, letters: known } = state.cache;
   const key = (traits << 8) | length;
-  const mask = CACHE_SIZE - 1;
-  const home = spread(hash ^ traits) & mask;
   let slot = home;
   for (let probe = 0; probe < CACHE_PROBES; probe++) {
-    const offset = cache.offset[slot] as number;
+    const offset = slots[slot + 2] as number;
     if (offset < 0) break;
-    if (cache.hash[slot] === hash && cache.key[slot] === key) {
+    if (slots[slot] === hash && slots[slot + 1] === key) {
       let i = 0;
-      while (i < length && cache.letters[offset + i] === letters[i]) i++;
-      if (i === length) return cache.row[slot] as number;
+      while (i < length && known[offset + i] === letters[i]) i++;
+      if (i === length) return slots[slot + 3] as number;
     }
-    slot = (slot + 1) & mask;
+    slot = (slot + 4) & (CACHE_SIZE * 4 - 1);
   }
-  return miss(state, length, hash, key, languages, slot);
+  return miss(state, length, hash, key, slot);
 }
 
-function miss(
-  state: Scan,
-  length: number,
-  hash: number,
-  key: number,
-  languages: number,
-  slot: number,
-): number {
+function miss(state: Scan, length: number, hash: number, key: number, slot: number): number {
   const { cache } = state;
   state.misses++;
-  const row = analyse(state.analyses, letters, length, (key >> 8) & 3, languages);
+  const row = analyse(state.analyses, letters, length, (key >> 8) & 3, state.languages);
   if (cache.pool + length > CACHE_POOL || cache.used > CACHE_SIZE * 0.7) {
-    cache.offset.fill(-1);
+    cache.slots.fill(-1);
     cache.pool = 0;
     cache.used = 0;
   }
-  if ((cache.offset[slot] as number) < 0) cache.used++;
-  cache.offset[slot] = cache.pool;
-  cache.hash[slot] = hash;
-  cache.key[slot] = key;
-  cache.row[slot] = row;
-  for (let i = 0; i < length; i++) cache.letters[cache.pool++] = letters[i] as number;
+  const { slots, letters: known, pool } = cache;
+  if ((slots[slot + 2] as number) < 0) cache.used++;
+  slots[slot] = hash;
+  slots[slot + 1] = key;
+  slots[slot + 2] = pool;
+  slots[slot + 3] = row;
+  for (let i = 0; i < length; i++) known[pool + i] = letters[i] as number;
+  cache.pool = pool + length;
   return row;
 }
 
-/** Notes that a watched lexeme stands at a word. */
-function occurs(state: Scan, lexeme: number, at: number): void {
-  if (state.occurrences === state.place.length) {
-    state.place = grown(state.place);
-    state.next = grown(state.next);
+/** Notes that the watched lexemes of a row stand at a word. */
+function occur(state: Scan, row: number, at: number): void {
+  const { analyses, stamp } = state;
+  const last = analyses.watchedEnd[row] as number;
+  for (let i = analyses.start[row] as number; i < last; i++) {
+    const lexeme = analyses.lexemes[i] as number;
+    if (state.occurrences === state.place.length) {
+      state.place = grown(state.place);
+      state.next = grown(state.next);
+    }
+    const index = state.occurrences++;
+    state.place[index] = at;
+    state.next[index] = -1;
+    if (stamp[lexeme] !== state.number) {
+      stamp[lexeme] = state.number;
+      state.head[lexeme] = index;
+      state.seen[state.seenCount++] = lexeme;
+    } else state.next[state.tail[lexeme] as number] = index;
+    state.tail[lexeme] = index;
   }
-  const index = state.occurrences++;
-  state.place[index] = at;
-  state.next[index] = -1;
-  if (state.stamp[lexeme] !== state.number) {
-    state.stamp[lexeme] = state.number;
-    state.head[lexeme] = index;
-    state.seen[state.seenCount++] = lexeme;
-  } else state.next[state.tail[lexeme] as number] = index;
-  state.tail[lexeme] = index;
 }
