@@ -4,7 +4,14 @@ import { FORM } from '../watchlist/affixes.ts';
 import type { Watchlist } from '../watchlist/artifact.ts';
 import { spread } from '../watchlist/hash.ts';
 import { CAPITALS } from '../watchlist/words.ts';
-import { type Analyses, analyse, createAnalyses, grown, MAX_LETTERS } from './analyse.ts';
+import {
+  type Analyses,
+  analyse,
+  clearAnalyses,
+  createAnalyses,
+  grown,
+  MAX_LETTERS,
+} from './analyse.ts';
 
 /** How a word stands in the text, beside its gap bits: its capitals, then these. */
 export const TOKEN = {
@@ -53,19 +60,28 @@ export interface Scan {
 }
 
 /**
- * Words already analysed. Open addressing, four numbers a slot (hash, key, offset of its letters or -1, row), so that one
- * look costs one cache line; a full neighbourhood is overwritten, so hostile words cannot make it slow.
+ * Words already analysed. Open addressing; a slot of 32 bytes holds the hash, the key, the row, where the letters beyond the
+ * eighth are, and the first eight, so that a look costs one cache line. A full neighbourhood is overwritten, and in a text
+ * with too many words the last ones are not kept: hostile words cannot make it slow.
  */
 interface Cache {
   readonly slots: Int32Array;
+  /** The same memory, letter by letter. */
   readonly letters: Uint16Array;
+  /** The letters of long words beyond the eighth. */
+  readonly rest: Uint16Array;
   used: number;
-  pool: number;
+  restUsed: number;
 }
+
+const SLOT = 8;
+const INLINE_LETTERS = 8;
+/** Where in a slot, counted in letters, its letters start. */
+const SLOT_LETTERS = 8;
 
 /** Words remembered: an hour of news has some 60,000 different ones. */
 const CACHE_SIZE = 1 << 16;
-const CACHE_POOL = CACHE_SIZE * 8;
+const CACHE_REST = CACHE_SIZE * 2;
 const CACHE_PROBES = 8;
 /** A sentence longer than this is no prose: it is cut, so that the work for one is bounded. */
 const MAX_SENTENCE = 300;
@@ -76,12 +92,7 @@ export function createScan(watchlist: Watchlist): Scan {
   const room = 4096;
   return {
     analyses: createAnalyses(watchlist),
-    cache: {
-      slots: emptySlots(),
-      letters: new Uint16Array(CACHE_POOL),
-      used: 0,
-      pool: 0,
-    },
+    cache: createCache(),
     text: '',
     languages: 0,
     count: 0,
@@ -109,8 +120,18 @@ export function createScan(watchlist: Watchlist): Scan {
   };
 }
 
-function emptySlots(): Int32Array {
-  return new Int32Array(CACHE_SIZE * 4).fill(-1);
+function createCache(): Cache {
+  const slots = new Int32Array(CACHE_SIZE * SLOT).fill(-1);
+  const letters = new Uint16Array(slots.buffer);
+  return { slots, letters, rest: new Uint16Array(CACHE_REST), used: 0, restUsed: 0 };
+}
+
+/** Forgets all words and what they turned out to be; only between texts, since a text's words point at their rows. */
+function forget({ cache, analyses }: Scan): void {
+  cache.slots.fill(-1);
+  cache.used = 0;
+  cache.restUsed = 0;
+  clearAnalyses(analyses);
 }
 
 /** The letters of the word at hand; a power of two, so that a mask keeps any length inside. */
@@ -190,13 +211,17 @@ export function scan(state: Scan, text: string, languages: number): void {
       }
       sentence[at] = current;
       const traits = capitals | (languages << 2);
-      const slot = (spread(hash ^ traits) & (CACHE_SIZE - 1)) * 4;
-      const offset = slots[slot + 2] as number;
+      const slot = (spread(hash ^ traits) & (CACHE_SIZE - 1)) * SLOT;
       let row = -1;
-      if (offset >= 0 && slots[slot] === hash && slots[slot + 1] === ((traits << 8) | length)) {
+      if (
+        length <= INLINE_LETTERS &&
+        slots[slot] === hash &&
+        slots[slot + 1] === ((traits << 8) | length)
+      ) {
+        const from = slot * 2 + SLOT_LETTERS;
         let same = 0;
-        while (same < length && known[offset + same] === letters[same]) same++;
-        if (same === length) row = slots[slot + 3] as number;
+        while (same < length && known[from + same] === letters[same]) same++;
+        if (same === length) row = slots[slot + 2] as number;
       }
       if (row < 0) row = length > MAX_LETTERS ? 0 : lookUp(state, length, hash, traits, slot);
       rows[at] = row;
@@ -230,6 +255,8 @@ function reset(state: Scan, text: string, languages: number): void {
   state.misses = 0;
   state.number++;
   pendingClitic = 0;
+  const { used, restUsed } = state.cache;
+  if (used > CACHE_SIZE * 0.7 || restUsed > CACHE_REST * 0.8) forget(state);
   const room = (text.length >> 1) + 4;
   if (state.start.length < room) {
     for (const name of TOKEN_ARRAYS) state[name] = new Int32Array(room * 2);
@@ -286,42 +313,53 @@ function startSentence(state: Scan, at: number, gap: number): number {
   return index;
 }
 
-/** The row of a word that is not in its home slot: in one near it, or new. */
+/** The row of a long word, or of one that is not in its home slot: in one near it, or new. */
 function lookUp(state: Scan, length: number, hash: number, traits: number, home: number): number {
-  const { slots, letters: known } = state.cache;
+  const { cache } = state;
+  const { slots } = cache;
   const key = (traits << 8) | length;
   let slot = home;
   for (let probe = 0; probe < CACHE_PROBES; probe++) {
-    const offset = slots[slot + 2] as number;
-    if (offset < 0) break;
-    if (slots[slot] === hash && slots[slot + 1] === key) {
-      let i = 0;
-      while (i < length && known[offset + i] === letters[i]) i++;
-      if (i === length) return slots[slot + 3] as number;
+    if (slots[slot + 1] === -1) break;
+    if (slots[slot] === hash && slots[slot + 1] === key && hasLetters(cache, slot, length)) {
+      return slots[slot + 2] as number;
     }
-    slot = (slot + 4) & (CACHE_SIZE * 4 - 1);
+    slot = (slot + SLOT) & (CACHE_SIZE * SLOT - 1);
   }
-  return miss(state, length, hash, key, slot);
+  state.misses++;
+  const row = analyse(state.analyses, letters, length, traits & 3, state.languages);
+  keep(cache, slot, hash, key, length, row);
+  return row;
 }
 
-function miss(state: Scan, length: number, hash: number, key: number, slot: number): number {
-  const { cache } = state;
-  state.misses++;
-  const row = analyse(state.analyses, letters, length, (key >> 8) & 3, state.languages);
-  if (cache.pool + length > CACHE_POOL || cache.used > CACHE_SIZE * 0.7) {
-    cache.slots.fill(-1);
-    cache.pool = 0;
-    cache.used = 0;
-  }
-  const { slots, letters: known, pool } = cache;
-  if ((slots[slot + 2] as number) < 0) cache.used++;
+function hasLetters(cache: Cache, slot: number, length: number): boolean {
+  const from = slot * 2 + SLOT_LETTERS;
+  const inline = Math.min(length, INLINE_LETTERS);
+  for (let i = 0; i < inline; i++) if (cache.letters[from + i] !== letters[i]) return false;
+  const rest = (cache.slots[slot + 3] as number) - INLINE_LETTERS;
+  for (let i = inline; i < length; i++) if (cache.rest[rest + i] !== letters[i]) return false;
+  return true;
+}
+
+function keep(
+  cache: Cache,
+  slot: number,
+  hash: number,
+  key: number,
+  length: number,
+  row: number,
+): void {
+  const { slots } = cache;
+  if (cache.restUsed + MAX_LETTERS > CACHE_REST || cache.used > CACHE_SIZE * 0.9) return;
+  if (slots[slot + 1] === -1) cache.used++;
   slots[slot] = hash;
   slots[slot + 1] = key;
-  slots[slot + 2] = pool;
-  slots[slot + 3] = row;
-  for (let i = 0; i < length; i++) known[pool + i] = letters[i] as number;
-  cache.pool = pool + length;
-  return row;
+  slots[slot + 2] = row;
+  slots[slot + 3] = cache.restUsed;
+  const from = slot * 2 + SLOT_LETTERS;
+  const inline = Math.min(length, INLINE_LETTERS);
+  for (let i = 0; i < inline; i++) cache.letters[from + i] = letters[i] as number;
+  for (let i = inline; i < length; i++) cache.rest[cache.restUsed++] = letters[i] as number;
 }
 
 /** Notes that the watched lexemes of a row stand at a word. */
