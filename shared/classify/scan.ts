@@ -1,4 +1,4 @@
-import { EXPANDED, expansionOf, IGNORED, LETTERS } from '../text/normalise.ts';
+import { EXPANDED, expansionOf, IGNORED, LETTERS, SEPARATOR } from '../text/normalise.ts';
 import { fullStopEnds, GAP, GAPS, isUpperCase } from '../text/sentences.ts';
 import { FORM } from '../watchlist/affixes.ts';
 import type { Watchlist } from '../watchlist/artifact.ts';
@@ -147,64 +147,56 @@ const STARTS_SENTENCE = GAP.stop | GAP.line;
  */
 export function scan(state: Scan, text: string, languages: number): void {
   reset(state, text, languages);
-  const {
-    start: starts,
-    end: ends,
-    gap: gaps,
-    row: rows,
-    marks,
-    clitic,
-    sentence,
-    analyses,
-  } = state;
+  const { start: starts, end: ends, gap: gaps, row: rows, marks, clitic, sentence } = state;
   const { slots, letters: known } = state.cache;
-  const multiplier = analyses.watchlist.multiplier;
+  const multiplier = state.analyses.watchlist.multiplier;
   const end = text.length;
   let count = 0;
-  let length = 0;
-  let hash = 0;
-  let start = 0;
-  let upper = 0;
   let gap: number = GAP.line;
   let current = -1;
   let longest = 0;
-  for (let i = 0; i <= end; i++) {
-    const unit = i === end ? 10 : text.charCodeAt(i);
-    const letter = LETTERS[unit] as number;
-    if (letter > EXPANDED) {
-      if (length === 0) start = i;
-      if (letter !== unit && isUpperCase(unit)) upper++;
-      letters[length & LETTER_MASK] = letter;
-      length++;
-      hash = (Math.imul(hash, multiplier) + letter) | 0;
+  let i = 0;
+  while (i < end) {
+    let unit = text.charCodeAt(i);
+    let letter = LETTERS[unit] as number;
+    if (letter <= IGNORED) {
+      if (letter === SEPARATOR) gap |= GAPS[unit] as number;
+      i++;
       continue;
     }
-    if (letter === IGNORED) continue;
-    if (letter === EXPANDED) {
-      if (length === 0) start = i;
-      for (const part of expansionOf(unit)) {
-        letters[length & LETTER_MASK] = part;
+    const start = i;
+    let length = 0;
+    let hash = 0;
+    // What folding changed; capitals are among it, so that most words need no look at them.
+    let folded = 0;
+    while (i < end) {
+      if (letter > EXPANDED) {
+        letters[length & LETTER_MASK] = letter;
         length++;
-        hash = (Math.imul(hash, multiplier) + part) | 0;
+        hash = (Math.imul(hash, multiplier) + letter) | 0;
+        folded |= letter ^ unit;
+      } else if (letter === SEPARATOR) break;
+      else if (letter === EXPANDED) {
+        for (const part of expansionOf(unit)) {
+          letters[length & LETTER_MASK] = part;
+          length++;
+          hash = (Math.imul(hash, multiplier) + part) | 0;
+        }
       }
-      continue;
-    }
-    const bits = GAPS[unit] as number;
-    if (length === 0) {
-      gap |= bits;
-      continue;
+      if (++i === end) break;
+      unit = text.charCodeAt(i);
+      letter = LETTERS[unit] as number;
     }
     state.count = count;
     if (length > 1 || !loneLetter(state, start, gap)) {
       const at = count++;
-      const capitals = upper === 0 ? 0 : capitalsOf(text, start, upper, length);
+      const capitals = folded === 0 ? 0 : capitalsOf(text, start, i);
       starts[at] = start;
       ends[at] = i;
       gaps[at] = gap;
       marks[at] = capitals;
-      // Tatweel, a quote and a space may stand between the letter and its word.
-      clitic[at] = pendingClitic !== 0 && start - pendingEnd <= 4 ? pendingClitic : 0;
-      pendingClitic = 0;
+      clitic[at] = 0;
+      if (pendingClitic !== 0) takeClitic(state, at, start);
       if (current < 0 || (gap & STARTS_SENTENCE) !== 0 || at >= longest) {
         current = startSentence(state, at, gap);
         longest = at + MAX_SENTENCE;
@@ -227,22 +219,34 @@ export function scan(state: Scan, text: string, languages: number): void {
       rows[at] = row;
       if (row !== 0) occur(state, row, at);
     }
-    gap = bits === GAP.stop && unit === 46 && !fullStopEnds(text, i, start) ? 0 : bits;
-    length = 0;
-    hash = 0;
-    upper = 0;
+    gap =
+      unit === FULL_STOP && i < end && !fullStopEnds(text, i, start) ? 0 : (GAPS[unit] as number);
+    i++;
   }
   state.count = count;
   state.sentenceStart[state.sentences] = count;
   if (state.sentences > 0 && (gap & GAP.question) !== 0) state.question[state.sentences - 1] = 1;
 }
 
-function capitalsOf(text: string, start: number, upper: number, length: number): number {
-  return upper === length && length > 1 ? CAPITALS.all : initial(text, start);
+const FULL_STOP = 46;
+
+/** Tatweel, a quote and a space may stand between a lone letter and its word. */
+function takeClitic(state: Scan, at: number, start: number): void {
+  if (start - pendingEnd <= 4) state.clitic[at] = pendingClitic;
+  pendingClitic = 0;
 }
 
-function initial(text: string, start: number): number {
-  return isUpperCase(text.charCodeAt(start)) ? CAPITALS.initial : CAPITALS.free;
+/** Whether a word has its first letter or all of several as capitals. */
+function capitalsOf(text: string, start: number, end: number): number {
+  if (!isUpperCase(text.charCodeAt(start))) return CAPITALS.free;
+  let capitals = 0;
+  let small = 0;
+  for (let i = start; i < end; i++) {
+    const unit = text.charCodeAt(i);
+    if (isUpperCase(unit)) capitals++;
+    else if ((LETTERS[unit] as number) > IGNORED) small++;
+  }
+  return small === 0 && capitals > 1 ? CAPITALS.all : CAPITALS.initial;
 }
 
 function reset(state: Scan, text: string, languages: number): void {
