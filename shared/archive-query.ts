@@ -1,5 +1,5 @@
 import type { FoundDate } from './article.ts';
-import type { ArticleRecord } from './record.ts';
+import { type ArticleRecord, actorIds } from './record.ts';
 import { siteOf } from './site.ts';
 
 /** An article as the archive's index shows it: enough to choose by, without reading the whole. */
@@ -87,7 +87,7 @@ export function entryOf(record: ArticleRecord): ArticleEntry {
   return {
     ...{ id, seenAt, title, lang, source, published, labels },
     site: siteOf(record),
-    actors: [...new Set(actors.flatMap((actor) => actor.id ?? []))],
+    actors: actorIds(actors),
     statuses: [...new Set(events.map(({ topic, status }) => `${topic}:${status}`))],
   };
 }

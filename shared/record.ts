@@ -33,6 +33,16 @@ export interface StoredEvent {
 export interface StoredParty {
   readonly id: string | null;
   readonly text: string;
+  /** The actor it belongs to when it is not that actor; left out when nobody is known. */
+  readonly of?: string;
+  /** ISO 3166 alpha-3; left out when it is not known. */
+  readonly country?: string;
+}
+
+/** Under which names a party is asked for: its own id, whom it belongs to, and its country's code in small letters. */
+export function actorIds(parties: readonly StoredParty[]): string[] {
+  const ids = parties.flatMap(({ id, of, country }) => [id, of, country?.toLowerCase()]);
+  return [...new Set(ids.flatMap((id) => id ?? []))];
 }
 
 /**
@@ -215,4 +225,9 @@ function storedEvent(event: Event, isShown: boolean): StoredEvent {
   };
 }
 
-const storedParty = ({ id, text }: Party): StoredParty => ({ id, text: clip(text, MAX_PARTY) });
+const storedParty = ({ id, text, of, country }: Party): StoredParty => ({
+  id,
+  text: clip(text, MAX_PARTY),
+  ...(of === null ? {} : { of }),
+  ...(country === null ? {} : { country }),
+});

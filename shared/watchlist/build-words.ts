@@ -17,6 +17,8 @@ export interface Build {
   readonly concept: (name: string) => ConceptParts | undefined;
   /** Sets of marker words by content. */
   readonly markers: Map<string, number>;
+  /** How many rules ask for each lexeme. */
+  readonly uses: Map<number, number>;
 }
 
 /** A sense as it is stored. */
@@ -45,6 +47,7 @@ export function startBuild(source: WatchlistSource, report: Report): Build {
     particles,
     report,
     markers: new Map(),
+    uses: new Map(),
     concept: (name) => {
       const known = cache.get(name);
       if (known !== undefined) return known;

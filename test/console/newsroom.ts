@@ -90,6 +90,7 @@ export function viewOf(
     const start = text.indexOf(quote);
     return {
       topic: 'visit',
+      title: {},
       rule: 'visit',
       ruleVersion: 1,
       severity: 'notice',
@@ -102,7 +103,6 @@ export function viewOf(
       start,
       end: start + quote.length,
       sentence: null,
-      title: {},
       confidence: 0.9,
       salience: 'body',
       codes: {},
