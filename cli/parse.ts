@@ -50,7 +50,7 @@ export async function parseCommand(argv: string[], io: CommandIo): Promise<numbe
 }
 
 /** Files in the order of their names; hidden ones are left out, as a bucket would not have them. */
-async function* filesUnder(path: string): AsyncGenerator<string> {
+export async function* filesUnder(path: string): AsyncGenerator<string> {
   if (!(await stat(path)).isDirectory()) {
     yield path;
     return;
@@ -59,7 +59,8 @@ async function* filesUnder(path: string): AsyncGenerator<string> {
     if (!name.startsWith('.')) yield* filesUnder(join(path, name));
 }
 
-async function* readingsOf(file: string): AsyncGenerator<Reading> {
+/** The articles and rejections of one file. */
+export async function* readingsOf(file: string): AsyncGenerator<Reading> {
   const key = file.replaceAll('\\', '/');
   if ((await stat(file)).size > bytesAllowed(key)) {
     yield TOO_LARGE;
@@ -69,7 +70,8 @@ async function* readingsOf(file: string): AsyncGenerator<Reading> {
   yield* parse(upload, { isolate: childIsolate(CHILD) });
 }
 
-const place = (file: string, { member, name }: Reading): string =>
+/** Where a reading comes from, as a person writes it. */
+export const place = (file: string, { member, name }: Reading): string =>
   name === null && member === 0 ? file : `${file}#${member}${name === null ? '' : ` (${name})`}`;
 
 type Read = Extract<Reading, { kind: 'article' }>;

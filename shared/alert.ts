@@ -1,10 +1,11 @@
 import { clip } from './clip.ts';
-import type {
-  ArticleRecord,
-  StoredAlert,
-  StoredEvent,
-  StoredParty,
-  UpdateReason,
+import {
+  type ArticleRecord,
+  actorIds,
+  type StoredAlert,
+  type StoredEvent,
+  type StoredParty,
+  type UpdateReason,
 } from './record.ts';
 import { siteOf } from './site.ts';
 import { articlesOf, type Story, sourcesOf, type Update } from './story/story.ts';
@@ -172,7 +173,7 @@ function fitted(message: AlertMessage): AlertMessage {
   for (const max of CUTS) {
     if (Buffer.byteLength(JSON.stringify(fit)) <= MAX_JSON_BYTES) return fit;
     const cut = (text: string) => clip(text, max);
-    const cutParty = ({ id, text }: StoredParty) => ({ id, text: cut(text) });
+    const cutParty = (party: StoredParty) => ({ ...party, text: cut(party.text) });
     const { event, article } = fit;
     fit = {
       ...fit,
@@ -247,4 +248,4 @@ function firstValues({ first }: Continued, rule: string): Values {
 }
 
 const actorsOf = ({ source, target }: Pick<StoredEvent, 'source' | 'target'>) =>
-  [...source, ...target].flatMap(({ id }) => id ?? []);
+  actorIds([...source, ...target]);

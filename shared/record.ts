@@ -33,6 +33,16 @@ export interface StoredEvent {
 export interface StoredParty {
   readonly id: string | null;
   readonly text: string;
+  /** The actor it belongs to when it is not that actor; left out when nobody is known. */
+  readonly of?: string;
+  /** ISO 3166 alpha-3; left out when it is not known. */
+  readonly country?: string;
+}
+
+/** Under which names a party is asked for: its own id, whom it belongs to, and its country's code in small letters. */
+export function actorIds(parties: readonly StoredParty[]): string[] {
+  const ids = parties.flatMap(({ id, of, country }) => [id, of, country?.toLowerCase()]);
+  return [...new Set(ids.flatMap((id) => id ?? []))];
 }
 
 /**
@@ -45,7 +55,7 @@ export type AlertState = 'PENDING' | 'SENT' | 'SUPPRESSED' | 'FAILED';
 /** Why a story that was told is told again: its status or severity rose, or very many sources have it by now. */
 export type UpdateReason = 'status' | 'severity' | 'sources';
 
-/** One alert of an article: at most one per rule. */
+/** One alert of an article: at most one per topic, under the rule that shows it best. */
 export interface StoredAlert {
   readonly rule: string;
   readonly state: AlertState;
@@ -161,7 +171,9 @@ export function recordOf(
 /** What fits the item: first the events that alerts show, which must not be lost, then others in the text's order. */
 function keptEvents(events: readonly Event[]): Event[] {
   if (events.length <= MAX_EVENTS) return [...events];
-  const shown = [...shownEvents(events)].sort((a, b) => compareWeight(events, a, b));
+  const shown = [...shownEvents(events)].sort((a, b) =>
+    compareWeight(events[a] as Event, events[b] as Event),
+  );
   const kept = new Set(shown.slice(0, MAX_EVENTS));
   for (let i = 0; kept.size < MAX_EVENTS; i++) kept.add(i);
   return events.filter((_, i) => kept.has(i));
@@ -169,20 +181,22 @@ function keptEvents(events: readonly Event[]): Event[] {
 
 const GRAVITY = { low: 0, notice: 1, high: 2, critical: 3 } as const;
 
-/** Gravest first, then surest: when more than forty rules alert on one article, the rest is counted, not kept. */
-function compareWeight(events: readonly Event[], a: number, b: number): number {
-  const [one, other] = [events[a] as Event, events[b] as Event];
+/** Gravest first, then surest. */
+function compareWeight(one: Event, other: Event): number {
   return GRAVITY[other.severity] - GRAVITY[one.severity] || weight(other) - weight(one);
 }
 
-/** For each rule that alerts, the event that shows it best: surest first, then headline before lead before body. */
+/**
+ * For each topic that alerts, the event that shows it best: gravest first, then surest, then headline before lead before
+ * body. Rules that share a topic are ways of saying the same thing, and people are told of it once.
+ */
 function shownEvents(events: readonly Event[]): Set<number> {
   const best = new Map<string, number>();
   events.forEach((event, i) => {
     if (!event.alert || event.shadow) return;
-    const other = best.get(event.rule);
-    if (other === undefined || weight(event) > weight(events[other] as Event))
-      best.set(event.rule, i);
+    const other = best.get(event.topic);
+    if (other === undefined || compareWeight(event, events[other] as Event) < 0)
+      best.set(event.topic, i);
   });
   return new Set(best.values());
 }
@@ -211,4 +225,9 @@ function storedEvent(event: Event, isShown: boolean): StoredEvent {
   };
 }
 
-const storedParty = ({ id, text }: Party): StoredParty => ({ id, text: clip(text, MAX_PARTY) });
+const storedParty = ({ id, text, of, country }: Party): StoredParty => ({
+  id,
+  text: clip(text, MAX_PARTY),
+  ...(of === null ? {} : { of }),
+  ...(country === null ? {} : { country }),
+});

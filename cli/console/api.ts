@@ -83,7 +83,8 @@ export interface ArticleView {
 
 /** The object as it was uploaded, as text, at most so much of it as a person reads. */
 export interface Original {
-  readonly text: string;
+  /** null for a file that is not text (PDF, an archive). */
+  readonly text: string | null;
   readonly isCut: boolean;
   readonly bytes: number;
 }

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { arn } from './arn.ts';
 import { AwsError } from './aws-error.ts';
-import { type Item, openStream, type TableStream } from './stream.ts';
+import { type Intent, type Item, openStream, type TableStream } from './stream.ts';
 import type { Time } from './time.ts';
 
 /** DynamoDB: dynalite's engine, called without its HTTP server, and a stream tapped from its writes. */
@@ -115,7 +115,7 @@ export async function openDynamodb(dir: string | null, time: Time): Promise<Dyna
     const act = () => run(store, operation, known);
     try {
       return await (isWhole(key) && stream
-        ? stream.tap(key, () => itemAt(table, key), act)
+        ? stream.tap(key, input.Item ?? null, () => itemAt(table, key), act)
         : act());
     } catch (error) {
       if (!(error instanceof AwsError) || error.code !== 'ConditionalCheckFailedException') {
@@ -124,6 +124,17 @@ export async function openDynamodb(dir: string | null, time: Time): Promise<Dyna
       const old = onFailure === 'ALL_OLD' ? await itemAt(table, key) : null;
       throw old === null ? error : new AwsError(error.code, error.message, 400, { Item: old });
     }
+  }
+
+  /**
+   * dynalite writes the entries of the indexes first and the item last, so a kill may leave entries of an item that is
+   * not there. Putting it and taking it back removes them.
+   */
+  async function undo(table: string, { key, before, attempt }: Intent): Promise<void> {
+    const put = (item: Item) => run(store, 'PutItem', { TableName: table, Item: item });
+    if (attempt !== null) await put(attempt);
+    await run(store, 'DeleteItem', { TableName: table, Key: key });
+    if (before !== null) await put(before);
   }
 
   /** A batch has no order and no atomicity of its own, so it is as good as its single writes. */
@@ -152,7 +163,10 @@ export async function openDynamodb(dir: string | null, time: Time): Promise<Dyna
       const view = spec.StreamSpecification.StreamViewType;
       const stream = openStream(streamArn(name), view, file, time);
       streams.set(name, stream);
-      await stream.settle((key) => itemAt(name, key));
+      await stream.settle(
+        (key) => itemAt(name, key),
+        (intent) => undo(name, intent),
+      );
     },
     async call(operation, input) {
       if (!OPERATIONS.includes(operation)) {

@@ -42,6 +42,9 @@ export interface Lambda {
 /** What Lambda waits before it tries an asynchronous event again. */
 const ASYNC_RETRY_SECONDS = [60, 120];
 
+/** How often the end of the last run is looked for. */
+const STOP_LOOK_MS = 2;
+
 /** Our access keys; people's begin otherwise. */
 const KEY_PREFIX = 'LOCALFN';
 
@@ -80,6 +83,7 @@ export function openLambda(
       memoryMb: spec.memoryMb,
       env: { ...environmentOf(spec, key), ...extraEnv, AWS_ENDPOINT_URL: url() },
       onLine: (line) => onLog(spec.label, line),
+      signal: stopping.signal,
     });
     if ('error' in started) {
       callers.delete(key);
@@ -160,7 +164,7 @@ export function openLambda(
     busy: () => running,
     async stop() {
       stopping.abort();
-      for (const sandbox of living) sandbox.kill();
+      while (running > 0) await pause(STOP_LOOK_MS);
       await Promise.all([...living].map((sandbox) => sandbox.ended));
     },
   };

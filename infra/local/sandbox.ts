@@ -24,7 +24,7 @@ export interface Sandbox {
   run(event: unknown): Promise<Outcome>;
   /** Ends the process and all it started. */
   kill(): void;
-  /** Resolves when the process has ended. */
+  /** Resolves when the process has ended and its output is read. */
   readonly ended: Promise<void>;
 }
 
@@ -36,6 +36,8 @@ export interface SandboxOptions {
   readonly memoryMb: number;
   readonly env: Readonly<Record<string, string>>;
   readonly onLine: (line: string) => void;
+  /** Kills the process, while it is starting as well. */
+  readonly signal: AbortSignal;
 }
 
 /** Lambda gives a function ten seconds to load, then starts it anew with its whole timeout; here once, the longer. */
@@ -83,8 +85,11 @@ export async function startSandbox(
     isEnded = true;
     killGroup(child);
   };
+  options.signal.addEventListener('abort', kill, { once: true });
+  if (options.signal.aborted) kill();
   child.once('exit', () => {
     isEnded = true;
+    options.signal.removeEventListener('abort', kill);
   });
 
   const first = await answerOf(child, Math.max(INIT_MS, timeoutMs), memoryMb);

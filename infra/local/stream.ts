@@ -31,15 +31,20 @@ export interface TableStream {
   readonly bell: Bell;
   /**
    * Runs a write of one item and records what it changed. The intent is in the journal first, so that a kill between
-   * the write and its record loses nothing: `settle` looks at the item again after the restart.
+   * the write and its record loses nothing: `settle` looks at the item again after the restart. `attempt` is the item
+   * that a put would leave.
    */
   tap<Result>(
     key: Item,
+    attempt: Item | null,
     read: () => Promise<Item | null>,
     write: () => Promise<Result>,
   ): Promise<Result>;
-  /** Records the changes whose writers were killed in between; `read` gives the item as it is now. */
-  settle(read: (key: Item) => Promise<Item | null>): Promise<void>;
+  /** Records the changes whose writers were killed in between; where nothing was written yet, `undo` cleans up. */
+  settle(
+    read: (key: Item) => Promise<Item | null>,
+    undo: (intent: Intent) => Promise<void>,
+  ): Promise<void>;
   /** Records after the position of `reader`, oldest first; a new reader begins where `start` says. */
   unread(reader: string, limit: number, start: 'TRIM_HORIZON' | 'LATEST'): readonly StreamRecord[];
   /** Moves the reader past a record, for good. */
@@ -57,8 +62,15 @@ const KEPT_MS = 24 * 3600 * 1000;
 /** Sequence numbers have 21 digits or more; the leading 1 keeps their order as strings. */
 const FIRST_SEQUENCE = 10n ** 20n;
 
+/** A write that was begun: the item before it, and the one that a put would leave. */
+export interface Intent {
+  readonly key: Item;
+  readonly before: Item | null;
+  readonly attempt: Item | null;
+}
+
 type Entry =
-  | { readonly intent: { readonly seq: number; readonly key: Item; readonly before: Item | null } }
+  | { readonly intent: Intent & { readonly seq: number } }
   | { readonly done: number; readonly record: StreamRecord | null }
   | { readonly reader: string; readonly position: number }
   | { readonly last: number };
@@ -72,7 +84,7 @@ export function openStream(
 ): TableStream {
   const bell = bellOn(time);
   const records = new Map<number, StreamRecord>();
-  const intents = new Map<number, { key: Item; before: Item | null }>();
+  const intents = new Map<number, Intent>();
   const positions = new Map<string, number>();
   let last = 0;
 
@@ -140,19 +152,23 @@ export function openStream(
   return {
     arn,
     bell,
-    async tap(key, read, write) {
+    async tap(key, attempt, read, write) {
       const before = await read();
       const seq = ++last;
-      intents.set(seq, { key, before });
-      journal.append({ intent: { seq, key, before } });
+      intents.set(seq, { key, before, attempt });
+      journal.append({ intent: { seq, key, before, attempt } });
       try {
         return await write();
       } finally {
         close(seq, key, before, await read());
       }
     },
-    async settle(read) {
-      for (const [seq, { key, before }] of [...intents]) close(seq, key, before, await read(key));
+    async settle(read, undo) {
+      for (const [seq, intent] of [...intents]) {
+        const after = await read(intent.key);
+        if (isSame(intent.before, after)) await undo(intent);
+        close(seq, intent.key, intent.before, after);
+      }
     },
     unread(reader, limit, start) {
       trim();

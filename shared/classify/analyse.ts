@@ -6,6 +6,7 @@ import {
   PREFIX,
   PREFIXES_OF,
   RUSSIAN_SUFFIXES,
+  type Suffix,
 } from '../watchlist/affixes.ts';
 import type { Tables, Watchlist } from '../watchlist/artifact.ts';
 import { SENSE } from '../watchlist/categories.ts';
@@ -23,8 +24,12 @@ export interface Analyses {
   readonly powers: Int32Array;
   /** Hashes of the beginnings of the word at hand. */
   readonly hashes: Int32Array;
-  /** Lengths (as bits) at which a `prefix` stem may end. */
+  /** Lengths at which a `prefix` stem may end. */
   readonly prefixLengths: Int32Array;
+  /** For the first three letters of a word (hashed) the lengths of the stems that begin so, as bits: most words begin like none. */
+  readonly beginnings: Int32Array;
+  /** The same for the first two letters, of stems that have no third. */
+  readonly shortBeginnings: Uint8Array;
   readonly rows: Map<string, number>;
   /** Row i is [start[i], start[i + 1]). */
   start: Int32Array;
@@ -50,6 +55,7 @@ export function createAnalyses(watchlist: Watchlist): Analyses {
     powers,
     hashes: new Int32Array(MAX_LETTERS + 2),
     prefixLengths: prefixLengthsOf(watchlist.tables),
+    ...beginningsOf(watchlist.tables),
     rows: new Map(),
     start: new Int32Array(1024),
     watchedEnd: new Int32Array(1024),
@@ -68,6 +74,45 @@ function prefixLengthsOf(tables: Tables): Int32Array {
     lengths.add((tables.stemStart[id + 1] as number) - (tables.stemStart[id] as number));
   });
   return Int32Array.from(lengths).sort();
+}
+
+const BEGINNINGS = 1 << 15;
+const SHORT_BEGINNINGS = 1 << 12;
+
+function beginningOf(a: number, b: number, c: number): number {
+  return (Math.imul((a << 11) ^ (b << 5) ^ c, 0x9e3779b1) >>> 17) & (BEGINNINGS - 1);
+}
+
+function shortBeginningOf(a: number, b: number): number {
+  return (Math.imul((a << 6) ^ b, 0x9e3779b1) >>> 20) & (SHORT_BEGINNINGS - 1);
+}
+
+/** The lengths of stems by how they begin. Lengths from 31 on share a bit. */
+function beginningsOf({ stemStart, pool, stemClass }: Tables) {
+  const beginnings = new Int32Array(BEGINNINGS);
+  const shortBeginnings = new Uint8Array(SHORT_BEGINNINGS);
+  for (let id = 0; id < stemClass.length; id++) {
+    const start = stemStart[id] as number;
+    const length = (stemStart[id + 1] as number) - start;
+    const [a, b] = [pool[start] as number, pool[start + 1] as number];
+    if (length <= 2) shortBeginnings[shortBeginningOf(a, length === 2 ? b : 0)] = 1;
+    else {
+      const key = beginningOf(a, b, pool[start + 2] as number);
+      beginnings[key] = (beginnings[key] as number) | (1 << Math.min(length, 31));
+    }
+  }
+  return { beginnings, shortBeginnings };
+}
+
+/** The lengths, as bits, of the stems that may begin at a letter of the word at hand. */
+function lengthsAt(analyses: Analyses, letters: Uint16Array, from: number, length: number): number {
+  const left = length - from;
+  const a = letters[from] as number;
+  const b = letters[from + 1] as number;
+  if (left === 1) return (analyses.shortBeginnings[shortBeginningOf(a, 0)] as number) << 1;
+  const two = (analyses.shortBeginnings[shortBeginningOf(a, b)] as number) << 2;
+  if (left < 3) return two;
+  return two | (analyses.beginnings[beginningOf(a, b, letters[from + 2] as number)] as number);
 }
 
 /** The lexemes found for the word at hand; kept between calls so that nothing is allocated. */
@@ -92,26 +137,38 @@ export function analyse(
     hashes[i + 1] = (Math.imul(hashes[i] as number, multiplier) + (letters[i] as number)) | 0;
   }
   foundCount = 0;
-  const word: Word = { analyses, letters, length, capitals, languages };
+  word.analyses = analyses;
+  word.letters = letters;
+  word.length = length;
+  word.capitals = capitals;
+  word.languages = languages;
   const first = letters[0] as number;
   if (first >= 0x620 && first <= 0x6ff) analyseArabic(word);
   else {
-    look(word, 0, length, CLASS.exact, 0);
-    if (first >= 0x400 && first <= 0x52f) suffixes(word, RUSSIAN_SUFFIXES, 0, ANY_PREFIX, 0);
+    const lengths = lengthsAt(analyses, letters, 0, length);
+    if (((lengths >>> Math.min(length, 31)) & 1) !== 0) look(word, 0, length, CLASS.exact, 0);
+    if (first >= 0x400 && first <= 0x52f) suffixes(word, RUSSIAN, 0, ANY_PREFIX, 0);
   }
-  for (const end of analyses.prefixLengths) {
-    if (end <= length) look(word, 0, end, CLASS.prefix, 0);
+  const { prefixLengths } = analyses;
+  const lengths = prefixLengths.length === 0 ? 0 : lengthsAt(analyses, letters, 0, length);
+  for (let i = 0; i < prefixLengths.length; i++) {
+    const end = prefixLengths[i] as number;
+    if (end > length || ((lengths >>> Math.min(end, 31)) & 1) === 0) continue;
+    look(word, 0, end, CLASS.prefix, 0);
   }
   return foundCount === 0 ? 0 : rowOf(analyses);
 }
 
 interface Word {
-  readonly analyses: Analyses;
-  readonly letters: Uint16Array;
-  readonly length: number;
-  readonly capitals: number;
-  readonly languages: number;
+  analyses: Analyses;
+  letters: Uint16Array;
+  length: number;
+  capitals: number;
+  languages: number;
 }
+
+/** The word at hand: one for all, since analysing allocates nothing. */
+const word = {} as Word;
 
 const ANY_PREFIX = -1;
 const ALEF = 0x627;
@@ -139,16 +196,16 @@ function fromPosition(word: Word, at: number, forms: number): void {
   const a = letters[at];
   const b = letters[at + 1];
   const c = letters[at + 2];
-  suffixes(word, ARABIC_SUFFIXES, at, PREFIX.none, forms);
+  suffixes(word, ARABIC, at, PREFIX.none, forms);
   if (a === ALEF && b === LAM)
-    suffixes(word, ARABIC_SUFFIXES, at + 2, PREFIX.definite, forms | FORM.definite);
+    suffixes(word, ARABIC, at + 2, PREFIX.definite, forms | FORM.definite);
   if (a === BEH || a === KAF || a === LAM) {
     const clitic = a === BEH ? FORM.b : a === KAF ? FORM.k : FORM.l;
-    suffixes(word, ARABIC_SUFFIXES, at + 1, PREFIX.preposition, forms | clitic);
+    suffixes(word, ARABIC, at + 1, PREFIX.preposition, forms | clitic);
     if (a === LAM && b === LAM) {
-      suffixes(word, ARABIC_SUFFIXES, at + 2, PREFIX.definite, forms | clitic | FORM.definite);
+      suffixes(word, ARABIC, at + 2, PREFIX.definite, forms | clitic | FORM.definite);
     } else if (b === ALEF && c === LAM && length > at + 3) {
-      suffixes(word, ARABIC_SUFFIXES, at + 3, PREFIX.definite, forms | clitic | FORM.definite);
+      suffixes(word, ARABIC, at + 3, PREFIX.definite, forms | clitic | FORM.definite);
     }
   }
   imperfect(word, at, forms);
@@ -161,49 +218,58 @@ function imperfect(word: Word, at: number, forms: number): void {
   const short = letter === YEH || letter === TEH;
   if (!short && letter !== NOON && letter !== ALEF) return;
   const prefix = short ? PREFIX.imperfect | PREFIX.shortImperfect : PREFIX.imperfect;
-  suffixes(word, ARABIC_SUFFIXES, at + 1, prefix, forms);
+  suffixes(word, ARABIC, at + 1, prefix, forms);
 }
 
 /** Tries every suffix behind a prefix that ends at `from`. */
 function suffixes(
   word: Word,
-  table: typeof ARABIC_SUFFIXES,
+  table: readonly (readonly Suffix[] | undefined)[],
   from: number,
   prefix: number,
   forms: number,
 ): void {
   const { letters, length } = word;
   if (length - from < MIN_STEM) return;
+  const lengths = lengthsAt(word.analyses, letters, from, length);
+  if (lengths === 0) return;
+  const allowed = prefix === ANY_PREFIX ? -1 : (AFTER[prefix] as number);
   const definite = prefix === PREFIX.definite;
   for (let pass = 0; pass < 2; pass++) {
-    const list = table.get(pass === 0 ? 0 : (letters[length - 1] as number));
+    const list = table[pass === 0 ? 0 : (letters[length - 1] as number) - FIRST_LETTER];
     if (list === undefined) continue;
     for (let i = 0; i < list.length; i++) {
-      const suffix = list[i] as NonNullable<(typeof list)[number]>;
+      const suffix = list[i] as Suffix;
       const end = length - suffix.letters.length;
-      if (end - from < MIN_STEM || !endsWith(letters, end, suffix.letters)) continue;
-      let classes = suffix.classes;
-      if (definite) classes &= ~suffix.indefinite;
-      if (prefix !== ANY_PREFIX) classes &= classesAfter(prefix);
-      if (classes !== 0) look(word, from, end, classes, forms | suffix.forms);
+      if (end - from < MIN_STEM || ((lengths >>> Math.min(end - from, 31)) & 1) === 0) continue;
+      const classes = suffix.classes & allowed & (definite ? ~suffix.indefinite : -1);
+      if (classes === 0 || !endsWith(letters, end, suffix.letters)) continue;
+      look(word, from, end, classes, forms | suffix.forms);
     }
   }
 }
 
-const AFTER: Map<number, number> = new Map();
+/** Suffixes by last letter are kept in an array from here; the empty suffix is at 0. */
+const FIRST_LETTER = 0x3ff;
 
-/** The classes that may follow a prefix. */
-function classesAfter(prefix: number): number {
-  let classes = AFTER.get(prefix);
-  if (classes === undefined) {
-    classes = 0;
-    for (const [cls, prefixes] of Object.entries(PREFIXES_OF)) {
-      if (prefixes & prefix) classes |= Number(cls);
-    }
-    AFTER.set(prefix, classes);
-  }
-  return classes;
+function byLetter(
+  suffixes: ReadonlyMap<number, readonly Suffix[]>,
+): (readonly Suffix[] | undefined)[] {
+  const table: (readonly Suffix[] | undefined)[] = new Array(0x300).fill(undefined);
+  for (const [letter, list] of suffixes) table[letter === 0 ? 0 : letter - FIRST_LETTER] = list;
+  return table;
 }
+
+const ARABIC = byLetter(ARABIC_SUFFIXES);
+const RUSSIAN = byLetter(RUSSIAN_SUFFIXES);
+
+/** The classes that may follow each prefix. */
+const AFTER: readonly number[] = Array.from({ length: 32 }, (_, prefix) =>
+  Object.entries(PREFIXES_OF).reduce(
+    (classes, [cls, prefixes]) => (prefixes & prefix ? classes | Number(cls) : classes),
+    0,
+  ),
+);
 
 function endsWith(letters: Uint16Array, at: number, suffix: string): boolean {
   for (let i = 0; i < suffix.length; i++) {

@@ -50,6 +50,7 @@ export function eventOf(
     rule: rule.id,
     ruleVersion: rule.version,
     severity: rule.severity,
+    title: rule.title,
     status: verdict.status,
     source: source.map(({ party }) => party),
     target: target.map(({ party }) => party),

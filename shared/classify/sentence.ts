@@ -48,6 +48,8 @@ export interface Sentence {
   readonly unitAt: readonly number[];
   readonly cues: readonly CuePlace[];
   readonly undoes: readonly CuePlace[];
+  /** Phrases in which a cue does not count. */
+  readonly cueBlocks: readonly CuePlace[];
   /** Words before which one of the watchlist's own marker sets stands: set and the word after it. */
   readonly markers: readonly {
     readonly set: number;
@@ -60,7 +62,7 @@ export interface Sentence {
 export function readSentence(state: Scan, index: number): Sentence {
   const start = state.sentenceStart[index] as number;
   const end = state.sentenceStart[index + 1] as number;
-  const found: Found = { cues: [], undoes: [], markers: [] };
+  const found: Found = { cues: [], undoes: [], cueBlocks: [], markers: [] };
   const units: Unit[] = [];
   const unitAt: number[] = [];
   let at = start;
@@ -78,6 +80,7 @@ export function readSentence(state: Scan, index: number): Sentence {
 interface Found {
   readonly cues: CuePlace[];
   readonly undoes: CuePlace[];
+  readonly cueBlocks: CuePlace[];
   readonly markers: { set: number; start: number; end: number }[];
 }
 
@@ -260,6 +263,9 @@ function takeSenses(
         break;
       case SENSE.cue:
         found.cues.push({ start, end, cue: value, form });
+        break;
+      case SENSE.cueBlock:
+        found.cueBlocks.push({ start, end, cue: value, form });
         break;
       case SENSE.undo:
         found.undoes.push({ start, end, cue: value, form });

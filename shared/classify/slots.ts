@@ -342,6 +342,8 @@ function owner(search: Search): Answer {
   const genitive = search.reading.arabic ? arabicGenitive(search) : europeanGenitive(search);
   if (genitive !== undefined) return written(search, genitive);
   if (hasPronoun(search)) return pronoun(search);
+  const doer = search.reading.arabic ? doerBehind(search) : undefined;
+  if (doer !== undefined) return written(search, doer);
   if (isRelativised(search)) {
     const inside = relativeSubject(search);
     if (inside !== undefined) return written(search, inside);
@@ -351,6 +353,25 @@ function owner(search: Search): Answer {
   const following = followingOwner(search);
   if (following !== undefined) return written(search, following);
   return carried(search);
+}
+
+/** What resumes a noun in the clause behind it. */
+const RESUMED = /^(?:بها|به|بهما|إليها|فيها)$/u;
+/** Words between a noun and the verb of the clause that tells of it, and from there to what resumes the noun. */
+const CLAUSE_OPENS_WITHIN = 3;
+const RESUMED_WITHIN = 12;
+
+/** `زيارة يعتزم ترامب القيام بها`, `زيارة رسمية يقوم بها وفد`: the subject of the verb behind. */
+function doerBehind(search: Search): PartyPlace | undefined {
+  const { reading, reader, trigger } = search;
+  const last = Math.min(reading.sentence.end, trigger.end + RESUMED_WITHIN);
+  const behind = units(reading, trigger.end, last);
+  const verb = behind.slice(0, CLAUSE_OPENS_WITHIN).find((unit) => unit.verb);
+  if (verb === undefined) return undefined;
+  const { text, start, end } = reader.scan;
+  const wordsOf = (unit: Unit) => text.slice(start[unit.start], end[unit.end - 1]);
+  if (!behind.some((unit) => RESUMED.test(wordsOf(unit)))) return undefined;
+  return firstAfter(search, verb.end, (p) => isUnmarked(p) && p.start - verb.end <= REACH);
 }
 
 function arabicGenitive(search: Search): PartyPlace | undefined {
@@ -416,9 +437,17 @@ function followingOwner(search: Search): PartyPlace | undefined {
 
 /** Whom a pronoun means: who stands before it, else (في زيارته إلى موسكو قال حفتر) who comes after, else who was spoken of. */
 function pronoun(search: Search): Answer {
-  const before = lastBefore(search, isUnmarked) ?? undefined;
+  const before = lastBefore(search, isUnmarked);
   if (before !== undefined) {
-    return { party: leader(search, before), manner: 'carried', reading: search.reading };
+    // The German chancellor met the opposition during her visit: who leads the clause, rather than whom he met.
+    const first = search.reading.parties.find(
+      (p) =>
+        isUnmarked(p) &&
+        isFree(search, p) &&
+        clauseOf(search.reading, p.start) === clauseOf(search.reading, before.start),
+    );
+    const party = leader(search, first ?? before);
+    return { party, manner: 'carried', reading: search.reading };
   }
   const after = firstAfter(
     search,

@@ -72,9 +72,15 @@ function counts(reading: Reading, match: Match, { place, cue, distance }: Candid
   if (cue.form !== 0 && (place.form & cue.form) === 0) return false;
   if (cue.triggerForm !== 0 && !hasForm(match, cue.triggerForm)) return false;
   if (distance > cue.within) return false;
-  if (isUndone(reading, place, cue.undo)) return false;
+  if (isUndone(reading, place, cue.undo) || isBlocked(reading, place)) return false;
   if (before && !OPEN.has(cue.status) && isInAdjunct(reading, place, match)) return false;
   return reaches(reading, place, match, cue, distance);
+}
+
+function isBlocked({ sentence }: Reading, place: CuePlace): boolean {
+  return sentence.cueBlocks.some(
+    ({ cue, start, end }) => cue === place.cue && start <= place.start && end >= place.end,
+  );
 }
 
 /** What is thought of or said to have happened may be so in an adjunct too. */

@@ -62,7 +62,7 @@ const PERSIAN_DMY = new RegExp(
 const PERSIAN_NUMERIC = /(?<!\d)(?<y>1[34]\d{2})[-/](?<m>\d{1,2})[-/](?<d>\d{1,2})(?!\d)/u;
 /** T16:05:00+03:00, 16:05, 4:05 PM, 4:05 مساء; at most a dozen characters behind the date */
 const TIME =
-  /^[^\d\p{L}]{0,4}(?:t|at|à|в|عند|الساعه|ساعت|um|-|\|)?[^\d\p{L}]{0,4}(?<h>\d{1,2})[:h](?<min>[0-5]\d)(?::(?<s>[0-5]\d)(?:[.,]\d{1,9})?)?\s*(?<half>[ap]\.?m\.?|صباحا|مساء|[صم](?!\p{L}))?\s*(?<zone>z(?![\p{L}\d])|utc|gmt|[+-](?:0\d|1[0-4]):?[0-5]\d)?/iu;
+  /^[^\d\p{L}]{0,4}(?:г\.?|года|t|at|à|в|عند|الساعه|ساعت|um|-|\|)?[^\d\p{L}]{0,4}(?<h>\d{1,2})[:h](?<min>[0-5]\d)(?::(?<s>[0-5]\d)(?:[.,]\d{1,9})?)?\s*(?<half>[ap]\.?m\.?|صباحا|مساء|[صم](?!\p{L}))?\s*(?<zone>z(?![\p{L}\d])|utc|gmt|[+-](?:0\d|1[0-4]):?[0-5]\d)?/iu;
 
 /** How a publisher writes an ambiguous 04/05/2017: the day first, but in the United States. */
 export interface DateStyle {
@@ -104,7 +104,9 @@ function gregorian(text: string, style: DateStyle): DateValue | null {
   const [first, second] = [Number(a), Number(b)];
   const dayFirst = ymd(year, second, first);
   const monthFirst = ymd(year, first, second);
-  const date = style.monthFirst ? (monthFirst ?? dayFirst) : (dayFirst ?? monthFirst);
+  // 3.14.15 is a version: with two digits for the year only the publisher's own order counts.
+  const other = y.length === 2 ? null : style.monthFirst ? dayFirst : monthFirst;
+  const date = (style.monthFirst ? monthFirst : dayFirst) ?? other;
   return date === null ? null : withTime(date, text, match);
 }
 

@@ -1,6 +1,7 @@
 import type { Dropped } from '../article.ts';
 import { countWords, fold } from './fold.ts';
 import { DATE_LABEL, FURNITURE } from './furniture.ts';
+import { HIJRI_MONTH, MONTH_NUMBER, PERSIAN_MONTH, WEEKDAY } from './month-names.ts';
 
 /** What the lines of a text turned out to be. */
 export interface Sorted {
@@ -44,6 +45,16 @@ const BYLINE =
 const SOURCE_LABEL = /^(?:المصدر|مصدر الخبر|source|источник|منبع)\s*[:：]\s*(.{2,60})$/u;
 const CREDIT =
   /(?:[-–—/(:©]\s*)(?:جيتي|غيتي|رويترز|ا ف ب|اف ب|ا\.ف\.ب|فرانس برس|الاناضول|اسوشيتد برس|ارشيفيه|ارشيف|د ب ا|وام|واس|وكالات|getty(?: images)?|reuters|afp|ap|epa|tass|тасс|риа новости|ap photo|anadolu|file|архив|shutterstock)\)?\.?$/u;
+
+/** Words that a date may hold besides its numbers, folded. */
+const DATE_WORDS: ReadonlySet<string> = new Set([
+  ...[MONTH_NUMBER, WEEKDAY, HIJRI_MONTH, PERSIAN_MONTH].flatMap((names) =>
+    [...names.keys()].flatMap((name) => name.split(' ')),
+  ),
+  ...'st nd rd th er am pm a p m t z gmt utc est edt cet mst pst bst at on the of de du le à h s ص م صباحا مساء الساعه ساعه ساعات دقيقه دقائق يوم ايام منذ قبل بتوقيت غرينتش جرينتش مكه القدس القاهره توقيت من ه هـ الموافق عام سنه г год года в мск час часов часа минут минуты назад дней hour hours minute minutes min mins day days ago heure heures minutes il y a jours ساعت روز sun mon tue wed thu fri sat'.split(
+    ' ',
+  ),
+]);
 
 /** Tells headline, text, bylines and furniture apart. Works line by line, never joins text across what it removes. */
 export function sortLines(written: readonly string[], options: SortOptions): Sorted {
@@ -110,9 +121,18 @@ function isDateLabel({ folded, words }: Line): boolean {
   return isDateText(rest);
 }
 
-/** Digits, month names and signs, no sentence. */
-function isDateText(rest: string): boolean {
-  return /\d/.test(rest) && countWords(rest) <= 12 && !STOP.test(rest);
+function isDateOnly({ folded, words }: Line): boolean {
+  return words <= 14 && isDateText(folded);
+}
+
+/** Digits, names of months, days and zones, nothing else: `الاثنين 14 أغسطس 2017 16:05 GMT`, `3 hours ago`. */
+function isDateText(folded: string): boolean {
+  if (!/\d/.test(folded) || folded.length > 120) return false;
+  const words = folded.match(/\p{L}+/gu) ?? [];
+  return (
+    words.every((word) => DATE_WORDS.has(word)) &&
+    (words.length > 0 || /\d[\d/.:-]*\d/.test(folded))
+  );
 }
 
 const LIST_HEADS = new Set(['related-link', 'most-read']);
@@ -149,7 +169,9 @@ function markForeign(lines: readonly Line[]): void {
   if (other <= latin) return;
   for (const line of lines) {
     const isForeign = /[A-Za-z]/.test(line.text) && !/[\u0600-\u06ff\u0400-\u04ff]/.test(line.text);
-    if (line.role === null && isForeign && line.words <= 10) drop(line, 'foreign-script');
+    const isSentence = line.words >= 6 && STOP.test(line.text);
+    if (line.role === null && isForeign && line.words <= 10 && !isSentence)
+      drop(line, 'foreign-script');
   }
 }
 
@@ -209,7 +231,7 @@ function isCopy(own: string, wanted: string): boolean {
 }
 
 function isByline({ folded, words, text }: Line): boolean {
-  if (words > 9 || STOP.test(text)) return false;
+  if (words > 9 || STOP.test(text) || (words > 5 && SOURCE_LABEL.test(folded))) return false;
   return (
     BYLINE.test(folded) ||
     (/^[\p{L} .'’-]{2,40}\s[–—|/-]\s[\p{L} .'’-]{2,30}$/u.test(text) && words <= 5)
@@ -226,6 +248,7 @@ function sortHead(lines: readonly Line[], firstParagraph: number, { chosen }: So
     if (i < titleAt && !chosen) drop(line, line.words <= 6 ? 'section' : 'before-title');
     else if (isByline(line)) line.role = 'byline';
     else if (isDateOnly(line)) drop(line, 'date-label');
+    else if (isMetaLine(line)) line.role = 'byline';
     else if (CREDIT.test(line.folded) && !STOP.test(line.text) && line.words <= LONG_WORDS)
       drop(line, 'caption');
     else if (!chosen && firstParagraph >= 0 && isLoose(line)) line.role = 'byline';
@@ -242,13 +265,17 @@ function isLoose({ words, text }: Line): boolean {
   return words <= 3 || (words <= 6 && /\s[–—|:-]\s|\s\|\s?/.test(text));
 }
 
-/** Digits, month and day names: `الاثنين 14 أغسطس 2017 16:05 GMT`. */
-function isDateOnly({ folded, words }: Line): boolean {
-  if (words > 10 || !/\d/.test(folded) || folded.length > 80) return false;
-  return DATE_ONLY.test(folded);
+/** `2022-06-18 · كتب: محرر الموقع`, `By A. Writer | 14 August 2017`: parts that are each a date or a byline, or short beside one. */
+function isMetaLine(line: Line): boolean {
+  if (line.words > 14 || STOP.test(line.text)) return false;
+  const parts = line.folded.split(/\s*[·•|]\s*/u).filter((part) => part !== '');
+  const tells = (part: string): boolean => isDateText(part) || BYLINE.test(part);
+  return (
+    parts.length > 1 &&
+    parts.some(tells) &&
+    parts.every((part) => tells(part) || countWords(part) <= 4)
+  );
 }
-const DATE_ONLY =
-  /^(?:[^\p{L}\d]*(?:\d{1,4}|[\p{L}.]{1,12}))?[^\p{L}\d]*(?:[\p{L}.]{1,12}[^\p{L}\d]+)?\d{1,4}(?:(?:st|nd|rd|th))?[^\p{L}\d]*(?:[\p{L}.]{2,14}[^\p{L}\d]*){0,3}(?:19|20)\d{2}(?:[^\p{L}\d]*(?:г\.?|t|at|الساعه|à|в|-)?[^\p{L}\d]*\d{1,2}[:h]\d{2}.{0,16})?$|^\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?:[^\p{L}]{0,3}\d{1,2}:\d{2}.{0,16})?$/u;
 
 /** After the last paragraph: once furniture has begun nothing but sentences is text; a short last line is a signature. */
 function sortTail(lines: readonly Line[]): void {

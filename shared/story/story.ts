@@ -1,5 +1,11 @@
 import type { Severity, Status } from '../event.ts';
-import type { ArticleRecord, StoredAlert, StoredEvent, UpdateReason } from '../record.ts';
+import type {
+  ArticleRecord,
+  StoredAlert,
+  StoredEvent,
+  StoredParty,
+  UpdateReason,
+} from '../record.ts';
 import { siteOf } from '../site.ts';
 import type { Account } from './same-story.ts';
 
@@ -139,8 +145,8 @@ export function accountOf(record: ArticleRecord, alert: StoredAlert): Account | 
   const events = record.events.filter(({ rule }) => rule === alert.rule);
   return {
     fingerprint: record.fingerprint,
-    sources: events.flatMap(({ source }) => source),
-    targets: events.flatMap(({ target }) => target),
+    sources: events.flatMap(({ source }) => source.map(actorOf)),
+    targets: events.flatMap(({ target }) => target.map(actorOf)),
     words: [
       record.title,
       ...record.events.map(({ sentence, quote }) => sentence ?? quote),
@@ -149,13 +155,15 @@ export function accountOf(record: ArticleRecord, alert: StoredAlert): Account | 
   };
 }
 
+const actorOf = ({ id, of, text }: StoredParty) => ({ id: id ?? of ?? null, text });
+
 /**
  * Under which keys an event can be found again by who did it to whom: the surest first. A denial that names one side
  * only is looked for by that side alone. None when nobody is known.
  */
 export function partyKeys({ source, target }: StoredEvent): readonly string[] {
   const side = (parties: StoredEvent['source']) =>
-    [...new Set(parties.flatMap(({ id }) => id ?? []))].sort().join('+');
+    [...new Set(parties.flatMap(({ id, of }) => id ?? of ?? []))].sort().join('+');
   const [who, whom] = [side(source), side(target)];
   if (who === '' && whom === '') return [];
   const both = `${who}>${whom}`;

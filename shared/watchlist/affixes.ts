@@ -109,7 +109,8 @@ const ENDINGS: readonly (readonly [
   [
     CLASS.feminine,
     {
-      bare: ['ة', 'ات', 'تان', 'تين'],
+      // ه is how many type ة: الاسلحه, زياره.
+      bare: ['ة', 'ه', 'ات', 'تان', 'تين'],
       indefinite: ['تا'],
       pronoun: ['ت', 'ات', 'تا', 'تي'].flatMap((s) => after(s, POSSESSIVES)),
     },

@@ -25,6 +25,7 @@ export function buildRules(build: Build): RuleCode {
   const code: number[] = [];
   const starts: number[] = [];
   const anchors: (readonly number[])[] = [];
+  countUses(build);
   for (const rule of build.source.rules) {
     const match = emit(build, code, rule.match);
     const unless = rule.unless.map((pattern) => emit(build, code, pattern));
@@ -156,8 +157,26 @@ function least(anchors: readonly Anchor[]): Anchor | null {
   );
 }
 
-/** How common a word may be, guessed: short words are, words of grammar are more than any. */
+/** How common a word may be, guessed: what many rules ask for is (they share topics, not names), and so are short words and grammar. */
 function costOf(build: Build, lexeme: number): number {
   const length = build.lexicon.lexemes[lexeme]?.letters.length ?? 0;
-  return (isCommon(build, lexeme) ? 100 : 1) / (length * length + 1);
+  const uses = build.uses.get(lexeme) ?? 1;
+  return ((isCommon(build, lexeme) ? 100 : 1) * uses) / (length * length + 1);
+}
+
+/** Counts for every lexeme the rules whose patterns have it. */
+function countUses(build: Build): void {
+  const count = (pattern: Pattern): void => {
+    if ('parts' in pattern) {
+      for (const part of pattern.parts) count(part);
+      return;
+    }
+    for (const item of pattern.items) {
+      if (item.kind !== 'words') continue;
+      const { lexemes, phrases } = itemParts(build, item);
+      const words = phrases.flatMap((id) => build.lexicon.phrases[id]?.words.flat() ?? []);
+      for (const id of [...lexemes, ...words]) build.uses.set(id, (build.uses.get(id) ?? 0) + 1);
+    }
+  };
+  for (const { match } of build.source.rules) count(match);
 }

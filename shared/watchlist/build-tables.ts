@@ -1,7 +1,7 @@
 import type { Actor, Cue, Meta, RuleMeta, Tables } from './artifact.ts';
 import { writeRuleMeta } from './artifact.ts';
 import { conceptAnchor, type RuleCode } from './build-rules.ts';
-import { addSenses, type Build, partsOf, senseOf } from './build-words.ts';
+import { addBlockSenses, addSenses, type Build, partsOf, senseOf } from './build-words.ts';
 import { SENSE } from './categories.ts';
 import { hashLetters, spread } from './hash.ts';
 import { flatten } from './lexicon.ts';
@@ -14,7 +14,9 @@ export function buildCues(build: Build): { cues: Cue[]; packs: string[] } {
   for (const [name, groups] of build.source.status) {
     for (const group of groups) {
       const index = cues.length;
-      addSenses(build, partsOf(build, group.words), senseOf(SENSE.cue, index));
+      const parts = partsOf(build, group.words);
+      addSenses(build, parts, senseOf(SENSE.cue, index));
+      addBlockSenses(build, parts, senseOf(SENSE.cueBlock, index));
       if (group.unless !== null) {
         addSenses(build, partsOf(build, group.unless), senseOf(SENSE.undo, index));
       }

@@ -17,6 +17,8 @@ export interface Build {
   readonly concept: (name: string) => ConceptParts | undefined;
   /** Sets of marker words by content. */
   readonly markers: Map<string, number>;
+  /** How many rules ask for each lexeme. */
+  readonly uses: Map<number, number>;
 }
 
 /** A sense as it is stored. */
@@ -45,6 +47,7 @@ export function startBuild(source: WatchlistSource, report: Report): Build {
     particles,
     report,
     markers: new Map(),
+    uses: new Map(),
     concept: (name) => {
       const known = cache.get(name);
       if (known !== undefined) return known;
@@ -161,6 +164,12 @@ export function addSenses(build: Build, parts: ConceptParts, sense: number): voi
   for (const phrase of parts.phrases) build.lexicon.addSense({ lexemes: [], phrase }, sense);
 }
 
+/** Gives what a concept blocks a sense. */
+export function addBlockSenses(build: Build, parts: ConceptParts, sense: number): void {
+  const { blocks, blockPhrases } = parts;
+  addSenses(build, { lexemes: blocks, phrases: blockPhrases, blocks: [], blockPhrases: [] }, sense);
+}
+
 /** Enters the grammar packs. The marker bits of the proclitics come back, since a lone letter is no word. */
 export function buildGrammar(build: Build): { b: number; l: number; k: number } {
   const clitics = { b: 0, l: 0, k: 0 };
@@ -172,6 +181,7 @@ export function buildGrammar(build: Build): { b: number; l: number; k: number } 
       return clitic === undefined;
     });
     const parts = partsOf(build, { ...list, entries });
+    addBlockSenses(build, parts, senseOf(SENSE.block, 0));
     for (let bit = 0; bit < 31; bit++) {
       if (bits & (1 << bit)) addSenses(build, parts, senseOf(SENSE.category, bit));
     }

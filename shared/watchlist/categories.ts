@@ -106,4 +106,6 @@ export const SENSE = {
   marker: 7,
   /** It does not name an actor here: مسقط رأسه is no Muscat. */
   block: 8,
+  /** The index of a cue group whose words do not count in this phrase. */
+  cueBlock: 9,
 } as const;

@@ -35,6 +35,17 @@ export const RULE_KEYS = [
   'tests',
 ] as const;
 
+/** How bad it is. */
+export const SEVERITIES = [
+  'low',
+  'notice',
+  'high',
+  'critical',
+] as const satisfies readonly Severity[];
+
+/** What may tell two alerts apart. */
+export const DEDUPE_PARTS = ['topic', 'rule', 'source', 'target', 'place', 'status'] as const;
+
 /** What a plain match is worth unless the rule says otherwise: surer than not, with room for a bonus. */
 const DEFAULT_CONFIDENCE = 0.9;
 
@@ -66,13 +77,7 @@ function readRule(tree: Tree, report: Report): RuleSource | null {
     topic: readText(map.topic, 'topic', report) ?? id,
     version: readNumber(map.version, 'version', [1, 1e6], report) ?? 1,
     title: readTitle(map.title, report),
-    severity:
-      readChoice<Severity>(
-        map.severity,
-        'severity',
-        ['low', 'notice', 'high', 'critical'],
-        report,
-      ) ?? 'notice',
+    severity: readChoice<Severity>(map.severity, 'severity', SEVERITIES, report) ?? 'notice',
     codes: readRuleCodes(map.codes, report),
     confidence: readNumber(map.confidence, 'confidence', [0, 1], report) ?? DEFAULT_CONFIDENCE,
     foreign: readForeign(map.foreign, report),
@@ -132,9 +137,8 @@ function readAlertWhen(tree: Tree | undefined, report: Report): RuleSource['aler
 function readDedupe(tree: Tree | undefined, report: Report): RuleSource['dedupe'] {
   if (tree === undefined) return null;
   const map = readMap(tree, ['key', 'window'], 'dedupe', report);
-  const keys = ['topic', 'rule', 'source', 'target', 'place', 'status'] as const;
   const key = readList(map.key, 'key', report).flatMap((item) => {
-    const part = readChoice(item, 'a part of the key', keys, report);
+    const part = readChoice(item, 'a part of the key', DEDUPE_PARTS, report);
     return part === undefined ? [] : [part as string];
   });
   const window = readText(map.window, 'window', report) ?? '24h';
@@ -145,7 +149,8 @@ function readDedupe(tree: Tree | undefined, report: Report): RuleSource['dedupe'
 }
 
 const TEST_KEYS = ['lang', 'title', 'text', 'expect'] as const;
-const EXPECT_KEYS = [
+/** What a test may expect. */
+export const EXPECT_KEYS = [
   'source',
   'target',
   'place',

@@ -4,7 +4,8 @@ import type { WordEntry, WordList } from './source.ts';
 import { LANGUAGES, type Language, WORD_CLASSES, type WordClass } from './words.ts';
 import type { Tree } from './yaml-tree.ts';
 
-const LIST_KEYS = [...WORD_CLASSES, 'block', 'block_phrase'];
+/** The classes of a language's words, and what does not count among them. */
+export const LIST_KEYS = [...WORD_CLASSES, 'block', 'block_phrase'];
 
 /** Reads a word list: a map of languages, each a map of classes or a bare list of exact words. */
 export function readWordList(tree: Tree, what: string, report: Report): WordList {

@@ -240,9 +240,11 @@ function arabicStems(raw: string, letters: string, cls: WordClass, stem: MakeSte
         ? imperfectStems(letters, stem)
         : pastStems(raw, letters, stem);
     case 'name':
-      return hasArticle(raw, letters)
-        ? [stem(letters, CLASS.name), stem(letters.slice(2), CLASS.definiteName)]
-        : [stem(letters, CLASS.name)];
+      return spellings(letters).flatMap((spelt) =>
+        hasArticle(raw, letters)
+          ? [stem(spelt, CLASS.name), stem(spelt.slice(2), CLASS.definiteName)]
+          : [stem(spelt, CLASS.name)],
+      );
     default:
       return [stem(letters, CLASS.exact)];
   }
@@ -255,6 +257,11 @@ function hasArticle(raw: string, letters: string): boolean {
 
 function withoutArticle(raw: string, letters: string): string {
   return hasArticle(raw, letters) ? letters.slice(2) : letters;
+}
+
+/** Many type ه for ة at the end of a name: القاهره. */
+function spellings(letters: string): string[] {
+  return letters.endsWith('ة') ? [letters, `${letters.slice(0, -1)}ه`] : [letters];
 }
 
 function nounStems(raw: string, written: string, stem: MakeStem): Stem[] {

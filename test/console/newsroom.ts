@@ -90,6 +90,7 @@ export function viewOf(
     const start = text.indexOf(quote);
     return {
       topic: 'visit',
+      title: {},
       rule: 'visit',
       ruleVersion: 1,
       severity: 'notice',
@@ -129,6 +130,7 @@ export function viewOf(
     events: stored,
     eventsLeftOut: 0,
     alerts: [],
+    fingerprint: null,
     parserVersion: '1',
     watchlistVersion: '1',
   };

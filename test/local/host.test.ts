@@ -1,100 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { build } from 'esbuild';
 import { startLocalHost } from '../../infra/local/host.ts';
-import { clientsOf, fn, role, scratch, writeStack } from './small-stack.ts';
+import { clientsOf, scratch } from './small-stack.ts';
+import { thinStack } from './thin-stack.ts';
 
 const { dir, remove } = scratch();
 afterAll(remove);
 
-const INGEST = `
-import { S3Client, GetObjectCommand } from '@aws-sdk/client-s3';
-import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-const s3 = new S3Client({}), db = new DynamoDBClient({});
-export async function handler({ Records }) {
-  for (const { body } of Records) for (const { s3: { bucket, object } } of JSON.parse(body).Records ?? []) {
-    const Key = decodeURIComponent(object.key.replace(/\\+/g, ' '));
-    const got = await s3.send(new GetObjectCommand({ Bucket: bucket.name, Key, VersionId: object.versionId }));
-    await db.send(new PutItemCommand({ TableName: process.env.TABLE, Item: { pk: { S: Key }, body: { S: await got.Body.transformToString() } } }));
-  }
-  return { batchItemFailures: [] };
-}`;
-const RELAY = `
-import { SNSClient, PublishCommand } from '@aws-sdk/client-sns';
-const sns = new SNSClient({});
-export async function handler({ Records }) {
-  for (const { dynamodb } of Records) await sns.send(new PublishCommand({ TopicArn: process.env.TOPIC, Message: dynamodb.NewImage.body.S }));
-  return { batchItemFailures: [] };
-}`;
-
-/** Bundles a handler with the SDK in it, as the project's build does. */
-async function bundle(source: string): Promise<string> {
-  const { outputFiles } = await build({
-    stdin: { contents: source, resolveDir: resolve('.') },
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    banner: {
-      js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
-    },
-  });
-  return outputFiles[0]?.text ?? '';
-}
-
 test('an upload travels through queue, function, table, stream and function to the topic', async () => {
-  const template = writeStack(
-    join(dir, 'path'),
-    {
-      Role: role('*'),
-      Uploads: { Type: 'AWS::SQS::Queue', Properties: { VisibilityTimeout: 120 } },
-      Inbox: {
-        Type: 'AWS::S3::Bucket',
-        Properties: {
-          VersioningConfiguration: { Status: 'Enabled' },
-          NotificationConfiguration: {
-            QueueConfigurations: [
-              { Event: 's3:ObjectCreated:*', Queue: { 'Fn::GetAtt': ['Uploads', 'Arn'] } },
-            ],
-          },
-        },
-      },
-      Articles: {
-        Type: 'AWS::DynamoDB::Table',
-        Properties: {
-          KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-          AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
-          BillingMode: 'PAY_PER_REQUEST',
-          StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
-        },
-      },
-      Alerts: { Type: 'AWS::SNS::Topic' },
-      Ingest: fn('ingest', { Environment: { Variables: { TABLE: { Ref: 'Articles' } } } }),
-      Relay: fn('relay', { Environment: { Variables: { TOPIC: { Ref: 'Alerts' } } } }),
-      FromUploads: {
-        Type: 'AWS::Lambda::EventSourceMapping',
-        Properties: {
-          EventSourceArn: { 'Fn::GetAtt': ['Uploads', 'Arn'] },
-          FunctionName: { Ref: 'Ingest' },
-          FunctionResponseTypes: ['ReportBatchItemFailures'],
-        },
-      },
-      FromArticles: {
-        Type: 'AWS::Lambda::EventSourceMapping',
-        Properties: {
-          EventSourceArn: { 'Fn::GetAtt': ['Articles', 'StreamArn'] },
-          FunctionName: { Ref: 'Relay' },
-          StartingPosition: 'TRIM_HORIZON',
-          FunctionResponseTypes: ['ReportBatchItemFailures'],
-        },
-      },
-    },
-    { ingest: await bundle(INGEST), relay: await bundle(RELAY) },
-    { InboxName: { Value: { Ref: 'Inbox' } } },
-  );
+  const template = await thinStack(join(dir, 'path'));
   const lines: string[] = [];
   const host = await startLocalHost({
     template,
@@ -111,5 +26,4 @@ test('an upload travels through queue, function, table, stream and function to t
   const { Item } = await dynamodb.send(new GetItemCommand({ TableName, Key: { pk: { S: Key } } }));
   expect(Item?.['body']).toEqual({ S: 'وصل' });
   await host.stop();
-  expect(readFileSync(join(dir, 'state', 'sns.jsonl'), 'utf8')).toBe('');
 });

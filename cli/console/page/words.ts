@@ -73,6 +73,7 @@ const EN = {
   'article.dropped': 'Left out as page furniture ({n})',
   'article.warnings': 'What was odd',
   'article.original': 'The file as it was uploaded',
+  'article.binary': 'It is not a text file: nothing to show here.',
   'article.cut': 'The first {n} of {all} bytes.',
   'article.unplaced':
     'The text was cleaned differently when this was found, so {n} of the marks cannot be shown.',
@@ -180,6 +181,7 @@ const AR: Readonly<Record<WordKey, string>> = {
   'article.dropped': 'ما استبعد من زوائد الصفحة ({n})',
   'article.warnings': 'ملاحظات على النص',
   'article.original': 'الملف كما رفع',
+  'article.binary': 'ليس ملفا نصيا، فلا شيء يعرض هنا.',
   'article.cut': 'أول {n} من {all} بايت.',
   'article.unplaced': 'نظف النص بصورة مختلفة عند الرصد، فتعذر إظهار {n} من العلامات.',
   'event.topic': 'الموضوع',

@@ -1,0 +1,103 @@
+import { seeded } from './articles.ts';
+
+/** Words, articles and rules made up from a seed: Arabic-looking words with the frequencies and affixes of news. */
+export interface MatchCorpus {
+  /** An article of about 5 KB; no two are the same, and rare words keep coming. */
+  readonly article: () => string;
+  /** YAML of so many rules of the kinds that analysts write: a name, a name and topics, names near topics, exclusions. */
+  readonly rules: (count: number) => string;
+  /** The words that the last rules asked for, for engines that only find words. */
+  readonly terms: (count: number) => string[];
+}
+
+const LETTERS = 'ابتثجحخدذرزسشصضطظعغفقكلمنهوي';
+/** Everyday Arabic words: a few thousand make most of a text, the tail is long. */
+const VOCABULARY = 40_000;
+const NAMES = 60_000;
+const EVERYDAY = 5_000;
+const PREFIXES = ['', '', '', '', 'ال', 'ال', 'ال', 'و', 'وال', 'ب', 'بال', 'ل', 'لل', 'ف'];
+const SUFFIXES = ['', '', '', '', '', 'ه', 'ها', 'هم', 'ات', 'ين'];
+
+/** Makes a corpus; the same seed gives the same. */
+export function matchCorpus(seed: number): MatchCorpus {
+  const random = seeded(seed);
+  const below = (n: number) => Math.floor(random() * n);
+  const pick = <T>(list: readonly T[]) => list[below(list.length)] as T;
+  const word = (length: number) =>
+    Array.from({ length }, () => LETTERS[below(LETTERS.length)]).join('');
+  const vocabulary = [...new Set(Array.from({ length: VOCABULARY }, () => word(3 + below(4))))];
+  const names = Array.from({ length: NAMES }, () =>
+    Array.from({ length: 1 + below(2) }, () => word(4 + below(3))).join(' '),
+  );
+  const rank = zipf(vocabulary.length, random);
+  const nameRank = zipf(names.length, random);
+  const common = () => vocabulary[rank()] as string;
+  const inflect = () => pick(PREFIXES) + common() + pick(SUFFIXES);
+  // Two words in three are everyday forms, as in news; the others keep a cache of words at work.
+  const everyday = Array.from({ length: EVERYDAY }, inflect);
+  const everydayRank = zipf(EVERYDAY, random);
+  const inflected = () => (random() < 0.75 ? (everyday[everydayRank()] as string) : inflect());
+  const article = () => {
+    const sentences: string[] = [];
+    for (let letters = 0; letters < 2_600; ) {
+      const sentence = Array.from({ length: 8 + below(22) }, () =>
+        random() < 0.01 ? `${pick(['', 'و', 'ل', 'ب'])}${names[nameRank()]}` : inflected(),
+      ).join(' ');
+      letters += sentence.length;
+      sentences.push(sentence + pick(['.', '.', '.', '.\n\n', '؟', '،']));
+    }
+    return sentences.join(' ');
+  };
+  const topic = () => (random() < 0.6 ? common() : (pick(vocabulary) as string));
+  const name = () => pick(names) as string;
+  return {
+    article,
+    rules: (count) =>
+      `rules:\n${Array.from({ length: count }, (_, i) => `  - { id: r${i}, status: none, match: ${rule({ random, below, topic, name })} }`).join('\n')}\n`,
+    terms: (count) => Array.from({ length: count * 3 }, () => (random() < 0.5 ? name() : topic())),
+  };
+}
+
+function rule({
+  random,
+  below,
+  topic,
+  name,
+}: {
+  random: () => number;
+  below: (n: number) => number;
+  topic: () => string;
+  name: () => string;
+}): string {
+  const group = (n: number, make: () => string) =>
+    `'(${Array.from({ length: n }, make).join('|')})'`;
+  const all = (...parts: string[]) => `{ scope: article, all: [${parts.join(', ')}] }`;
+  const kind = random();
+  if (kind < 0.3) return random() < 0.5 ? group(1, name) : all(group(1, name), group(1, topic));
+  if (kind < 0.5) return all(group(1, name), group(2 + below(3), topic));
+  if (kind < 0.7) return `{ near: [${group(2, name)}, ${group(3, topic)}], within: 10 }`;
+  if (kind < 0.8) return `{ all: [${group(1, name)}, ${group(3, topic)}] }`;
+  if (kind < 0.93) return all(group(2, name), group(3, topic), `{ none: [${group(1, topic)}] }`);
+  return `{ scope: article, all: [{ near: [${group(1, name)}, ${group(3, topic)}], within: 15 }, ${group(2, topic)}] }`;
+}
+
+/** Ranks by Zipf's law. */
+function zipf(size: number, random: () => number): () => number {
+  const sums = new Float64Array(size);
+  let sum = 0;
+  for (let i = 0; i < size; i++) {
+    sum += 1 / (i + 1);
+    sums[i] = sum;
+  }
+  return () => {
+    const wanted = random() * sum;
+    let low = 0;
+    let high = size - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sums[middle] as number) < wanted) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+}
