@@ -13,6 +13,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     does: 'run the whole pipeline on this machine: drop files into inbox/, read the alerts',
     load: async () => (await import('./start.ts')).startCommand,
   },
+  console: {
+    does: 'serve a page on this machine: the feed, the articles, the charts, the watchlist',
+    load: async () => (await import('./console.ts')).consoleCommand,
+  },
   parse: {
     does: 'show what is read of a file: title, body, date, what was dropped',
     load: async () => (await import('./parse.ts')).parseCommand,
@@ -26,8 +30,56 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     load: async () => (await import('./evaluate.ts')).evaluateCommand,
   },
   watchlist: {
-    does: 'check, test, build or explain a watchlist',
+    does: 'check, test, build or explain a watchlist; put it in force, or back',
     load: async () => (await import('./watchlist.ts')).watchlistCommand,
+  },
+  articles: {
+    does: 'what came in, newest first',
+    load: async () => (await import('./articles.ts')).articlesCommand,
+  },
+  alerts: {
+    does: 'what people were told, and what not and why',
+    load: async () => (await import('./alerts.ts')).alertsCommand,
+  },
+  stories: {
+    does: 'what was told once though many sites had it',
+    load: async () => (await import('./stories.ts')).storiesCommand,
+  },
+  show: {
+    does: 'everything about one article: text, evidence, alerts, deliveries',
+    load: async () => (await import('./show.ts')).showCommand,
+  },
+  stats: {
+    does: 'how many articles came, by day and by topic',
+    load: async () => (await import('./stats.ts')).statsCommand,
+  },
+  export: {
+    does: 'the archive as a file',
+    load: async () => (await import('./export.ts')).exportCommand,
+  },
+  wrong: {
+    does: 'make a false alarm a failing test of its rule',
+    load: async () => (await import('./wrong.ts')).wrongCommand,
+  },
+  subscribe: {
+    does: 'tell somebody by e-mail, SMS, HTTPS, queue or function, and of what',
+    load: async () => (await import('./subscribe.ts')).subscribeCommand,
+  },
+  subscriptions: {
+    does: 'who is told, and of what',
+    load: async () => (await import('./subscribe.ts')).subscriptionsCommand,
+  },
+  unsubscribe: {
+    does: 'tell somebody no more',
+    load: async () => (await import('./subscribe.ts')).unsubscribeCommand,
+  },
+  mute: {
+    does: 'no alerts of a rule for a while',
+    load: async () => (await import('./mute.ts')).muteCommand,
+  },
+  replay: {
+    does: 'read stored files again',
+    load: async () => (await import('./replay.ts')).replayCommand,
   },
 };
 
@@ -36,7 +88,7 @@ const HELP = `rasid: watch the news.
   rasid COMMAND [OPTIONS] ...
 
 ${Object.entries(COMMANDS)
-  .map(([name, { does }]) => `  ${name.padEnd(12)}${does}`)
+  .map(([name, { does }]) => `  ${name.padEnd(15)}${does}`)
   .join('\n')}
 
 Every command explains itself with --help.

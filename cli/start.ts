@@ -8,6 +8,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { startLocalHost } from '../infra/local/host.ts';
 import { dynamodbOutbox } from '../shared/aws/dynamodb-outbox.ts';
 import { filesIn, uploadFile } from './files.ts';
+import { interrupted } from './interrupted.ts';
 import { type Io, UsageError } from './io.ts';
 import { journal } from './journal.ts';
 import { synthesize } from './synthesize.ts';
@@ -112,10 +113,4 @@ State is kept in ${stateDir}. Ctrl-C ends it.
   await withdraw();
   await host.stop();
   return 0;
-}
-
-function interrupted(): Promise<void> {
-  return new Promise((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());
-  });
 }

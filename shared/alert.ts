@@ -1,10 +1,12 @@
 import { clip } from './clip.ts';
-import type {
-  ArticleRecord,
-  StoredAlert,
-  StoredEvent,
-  StoredParty,
-  UpdateReason,
+import {
+  type ArticleRecord,
+  actorIds,
+  alertOn,
+  type StoredAlert,
+  type StoredEvent,
+  type StoredParty,
+  type UpdateReason,
 } from './record.ts';
 import { siteOf } from './site.ts';
 import { articlesOf, type Story, sourcesOf, type Update } from './story/story.ts';
@@ -148,7 +150,10 @@ export function alertMessage(
     update:
       continued === null
         ? null
-        : { ...continued.update, first: alertId(continued.first.id, alert.rule) },
+        : {
+            ...continued.update,
+            first: alertId(continued.first.id, alertOn(continued.first, event.topic)?.rule ?? ''),
+          },
     watchlistVersion: record.watchlistVersion,
     parserVersion: record.parserVersion,
     replayed: alert.replayed,
@@ -172,7 +177,7 @@ function fitted(message: AlertMessage): AlertMessage {
   for (const max of CUTS) {
     if (Buffer.byteLength(JSON.stringify(fit)) <= MAX_JSON_BYTES) return fit;
     const cut = (text: string) => clip(text, max);
-    const cutParty = ({ id, text }: StoredParty) => ({ id, text: cut(text) });
+    const cutParty = (party: StoredParty) => ({ ...party, text: cut(party.text) });
     const { event, article } = fit;
     fit = {
       ...fit,
@@ -205,7 +210,7 @@ export type Attributes = Readonly<Record<string, string | readonly string[]>>;
  */
 export function alertAttributes(message: AlertMessage, continued: Continued | null): Attributes {
   const own = valuesOf(message);
-  const first = continued === null ? [] : [firstValues(continued, message.rule.id)];
+  const first = continued === null ? [] : [firstValues(continued, message.rule.topic)];
   const all = (of: (values: Values) => readonly string[]) => [
     ...new Set([own, ...first].flatMap(of)),
   ];
@@ -235,8 +240,8 @@ function valuesOf({ rule, event, article }: AlertMessage): Values {
   return { severity, lang: article.lang, site: article.site, actors: actorsOf(event) };
 }
 
-function firstValues({ first }: Continued, rule: string): Values {
-  const alert = first.alerts.find((one) => one.rule === rule);
+function firstValues({ first }: Continued, topic: string): Values {
+  const alert = alertOn(first, topic);
   const event = alert && first.events[alert.event];
   return {
     severity: event?.severity ?? 'notice',
@@ -247,4 +252,4 @@ function firstValues({ first }: Continued, rule: string): Values {
 }
 
 const actorsOf = ({ source, target }: Pick<StoredEvent, 'source' | 'target'>) =>
-  [...source, ...target].flatMap(({ id }) => id ?? []);
+  actorIds([...source, ...target]);

@@ -1,5 +1,5 @@
 import type { FoundDate } from './article.ts';
-import type { ArticleRecord } from './record.ts';
+import { type ArticleRecord, actorIds } from './record.ts';
 import { siteOf } from './site.ts';
 
 /** An article as the archive's index shows it: enough to choose by, without reading the whole. */
@@ -60,7 +60,7 @@ export function matchesFilter(entry: ArticleEntry, filter: ArchiveFilter): boole
 
 function isFrom({ site, source }: ArticleEntry, wanted: string): boolean {
   const name = wanted.toLowerCase();
-  return site === name || source?.toLowerCase().includes(name);
+  return site === name || (source ?? '').toLowerCase().includes(name);
 }
 
 /** Dates of unlike precision are compared as far as both go: 2024-03 is within since 2024-03-15. */
@@ -87,7 +87,7 @@ export function entryOf(record: ArticleRecord): ArticleEntry {
   return {
     ...{ id, seenAt, title, lang, source, published, labels },
     site: siteOf(record),
-    actors: [...new Set(actors.flatMap((actor) => actor.id ?? []))],
+    actors: actorIds(actors),
     statuses: [...new Set(events.map(({ topic, status }) => `${topic}:${status}`))],
   };
 }

@@ -25,7 +25,7 @@ const EVENT: Event = {
 
 /** Somebody by id; by words alone when `id` is null. */
 export function party(id: string | null, text: string = id ?? ''): Party {
-  return { id, text, start: 0, end: text.length };
+  return { id, of: null, country: null, text, start: 0, end: text.length };
 }
 
 /** An event of the rule `visit` that alerts, but for what is given. */
@@ -63,7 +63,7 @@ export function record(
     events,
     labels: [...new Set(events.map(({ topic }) => topic))],
     watchlistVersion: 'w1',
-    counters: { tokens: 0, misses: 0, candidates: 0, verified: 0 },
+    counters: { tokens: 0, misses: 0, candidates: 0, verified: 0, capped: 0 },
   };
   const object = {
     bucket: 'inbox',

@@ -93,7 +93,7 @@ export function openPostman(options: PostmanOptions): Postman & { busy(): number
       for (const seconds of HTTP_RETRY_SECONDS) {
         await time.until(time.in(seconds), stopping.signal);
         if (stopping.signal.aborted) return;
-        if (await isTaken(one, type, isRaw ? '' : body, isRaw ? body : null)) return;
+        if (await isTaken(one, type, body, isRaw)) return;
       }
       giveUp(one, body);
     } finally {
@@ -101,21 +101,21 @@ export function openPostman(options: PostmanOptions): Postman & { busy(): number
     }
   }
 
-  async function isTaken(one: Subscription, type: string, body: string, raw: string | null) {
+  async function isTaken(one: Subscription, type: string, body: string, isRaw: boolean) {
     const headers = {
       'content-type': 'text/plain; charset=UTF-8',
       'x-amz-sns-message-type': type,
       'x-amz-sns-message-id': randomUUID(),
       'x-amz-sns-topic-arn': one.topicArn,
       'x-amz-sns-subscription-arn': one.arn,
-      ...(raw === null ? {} : { 'x-amz-sns-rawdelivery': 'true' }),
+      ...(isRaw ? { 'x-amz-sns-rawdelivery': 'true' } : {}),
     };
     const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(HTTP_TIMEOUT_MS)]);
     try {
       const answer = await fetch(one.endpoint, {
         method: 'POST',
         headers,
-        body: raw ?? body,
+        body,
         signal,
       });
       await answer.arrayBuffer();

@@ -3,6 +3,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import {
   type AlertState,
   type ArticleRecord,
+  actorIds,
   RECORD_VERSION,
   type StoredAlert,
   type StoredEvent,
@@ -75,7 +76,7 @@ export function itemOf(record: ArticleRecord): Item {
       uploadedAt: object.uploadedAt,
       member: object.member || null,
       labels: record.labels,
-      actors: [...new Set(actors.flatMap(({ id: actor }) => actor ?? []))],
+      actors: actorIds(actors),
       statuses: [...new Set(events.map(({ topic, status }) => `${topic}:${status}`))],
       events: events.map(compact),
       eventsLeftOut: record.eventsLeftOut || null,
@@ -113,6 +114,7 @@ const DEFAULT_ALERT = {
   story: null,
   update: null,
   replayed: false,
+  correction: false,
 };
 
 /** @throws Error for an item that a newer Rasid wrote: reading it as an old one could send a wrong alert. */

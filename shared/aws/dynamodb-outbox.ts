@@ -7,8 +7,15 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Outbox, Settled } from '../ports.ts';
-import type { ArticleRecord } from '../record.ts';
-import { articleKey, outboxKeys, pendingKey, recordFrom, SHARDS } from './article-item.ts';
+import type { ArticleRecord, StoredAlert } from '../record.ts';
+import {
+  articleKey,
+  failedKey,
+  outboxKeys,
+  pendingKey,
+  recordFrom,
+  SHARDS,
+} from './article-item.ts';
 
 /** The alerts inside the articles' items: read, marked, and found again when they are overdue. */
 export function dynamodbOutbox(dynamodb: DynamoDBClient, table: string): Outbox {
@@ -33,7 +40,7 @@ export function dynamodbOutbox(dynamodb: DynamoDBClient, table: string): Outbox 
     },
     async *overdue(before) {
       for (let shard = 0; shard < SHARDS; shard++) {
-        yield* overdueIn(dynamodb, table, pendingKey(shard), before);
+        yield* idsBefore(dynamodb, table, pendingKey(shard), before.toISOString());
       }
     },
   };
@@ -73,11 +80,54 @@ function settleCommand(
   });
 }
 
-async function* overdueIn(
+/** Makes every alert that was refused for good pending again. @returns how many articles have one. */
+export async function redriveFailed(dynamodb: DynamoDBClient, table: string): Promise<number> {
+  const outbox = dynamodbOutbox(dynamodb, table);
+  let articles = 0;
+  for (let shard = 0; shard < SHARDS; shard++)
+    for await (const id of idsBefore(dynamodb, table, failedKey(shard), ANY_TIME)) {
+      const record = await outbox.read(id);
+      const failed = record?.alerts.filter(({ state }) => state === 'FAILED') ?? [];
+      if (record === null || failed.length === 0) continue;
+      await dynamodb.send(retryCommand(table, record, failed));
+      articles += 1;
+    }
+  return articles;
+}
+
+/** Sorts behind every time in ISO 8601. */
+const ANY_TIME = 'Z';
+
+function retryCommand(
+  table: string,
+  record: ArticleRecord,
+  failed: readonly StoredAlert[],
+): UpdateItemCommand {
+  const sets = failed.map(
+    (_, i) => `alerts.#r${i}.#state = :pending, alerts.#r${i}.attempts = :none`,
+  );
+  const keys = outboxKeys(record, ['PENDING']);
+  return new UpdateItemCommand({
+    TableName: table,
+    Key: marshall(articleKey(record.id)),
+    UpdateExpression: `SET ${[...sets, 'gsi2pk = :gsi2pk'].join(', ')}`,
+    ExpressionAttributeNames: {
+      '#state': 'state',
+      ...Object.fromEntries(failed.map(({ rule }, i) => [`#r${i}`, rule])),
+    },
+    ExpressionAttributeValues: marshall({
+      ':pending': 'PENDING',
+      ':none': 0,
+      ':gsi2pk': keys?.gsi2pk,
+    }),
+  });
+}
+
+async function* idsBefore(
   dynamodb: DynamoDBClient,
   table: string,
   gsi2pk: string,
-  before: Date,
+  before: string,
 ): AsyncGenerator<string> {
   let start: Record<string, never> | undefined;
   do {
@@ -86,7 +136,7 @@ async function* overdueIn(
         TableName: table,
         IndexName: 'gsi2',
         KeyConditionExpression: 'gsi2pk = :pk AND gsi2sk < :before',
-        ExpressionAttributeValues: marshall({ ':pk': gsi2pk, ':before': before.toISOString() }),
+        ExpressionAttributeValues: marshall({ ':pk': gsi2pk, ':before': before }),
         ExclusiveStartKey: start,
       }),
     );

@@ -51,6 +51,7 @@ export function arabicParty(
     if (taken === 0) break;
     next += taken;
   }
+  if (isOfStrangers(context, draft, next)) return null;
   const { kind, actor, nation, of, pronoun } = draft;
   const end = (units[next - 1] as Unit).end;
   const chunk = {
@@ -65,6 +66,17 @@ export function arabicParty(
     possessive: false,
   };
   return { chunk, next };
+}
+
+/** `وفد النادي`, `رئيس الغرفة`, `وفد من رجال الأعمال`: whom strangers sent is a stranger. */
+function isOfStrangers({ units }: PartyContext, draft: Draft, next: number): boolean {
+  if (draft.actor >= 0) return false;
+  const isStranger = (unit: Unit | undefined) =>
+    unit !== undefined && unit.gap === 0 && (unit.categories & CATEGORY.stranger) !== 0;
+  const after = units[next];
+  if (!draft.closed && isStranger(after)) return true;
+  const partitive = after !== undefined && (after.categories & CATEGORY.from) !== 0;
+  return draft.kind === 'group' && partitive && isStranger(units[next + 1]);
 }
 
 function startOf(context: PartyContext, unit: Unit, at: number): Draft | null {
@@ -87,9 +99,10 @@ function startOf(context: PartyContext, unit: Unit, at: number): Draft | null {
     return { ...draft, kind: actor.kind, actor: named, closed: true, pronoun: false };
   }
   if (role !== null) return { ...draft, kind: role };
+  // A people acts as a state does; it does not travel as a delegation.
   const people = unit.people >= 0 ? unit.people : peopleOf(context, at);
   if (people >= 0) {
-    return { ...draft, kind: 'group', nation: people, closed: true, anonymous: true };
+    return { ...draft, kind: 'org', nation: people, closed: true, anonymous: true };
   }
   const titled = (unit.categories & CATEGORY.title) !== 0 && after !== undefined;
   if (titled && (after.name >= 0 || isPlainUnknown(context, after, true)))
@@ -125,6 +138,7 @@ function extend(context: PartyContext, draft: Draft, next: number): number {
   if ((unit.gap & ~INSIDE) !== 0) return apposition(context, draft, next);
   if ((unit.categories & CATEGORY.possessive) !== 0 && draft.actor < 0)
     return connector(context, draft, next);
+  if ((unit.categories & CATEGORY.from) !== 0) return senders(context, draft, next);
   if ((unit.form & PROCLITICS) !== 0) return servant(context, draft, unit);
   const joined = (unit.form & FORM.conjunction) !== 0;
   if (unit.adjective >= 0 && !joined && unit.name < 0) return adjective(draft, unit);
@@ -139,6 +153,19 @@ function extend(context: PartyContext, draft: Draft, next: number): number {
     return 1;
   }
   return common(context, draft, next);
+}
+
+/** `وفد من الجيش الإسرائيلي`, `لجنة من الكونغرس`: a group, and the body it comes from. */
+function senders({ units, actors }: PartyContext, draft: Draft, next: number): number {
+  const body = units[next + 1];
+  if (draft.kind !== 'group' || draft.actor >= 0 || draft.nation >= 0) return 0;
+  if (body === undefined || body.name < 0 || body.gap !== 0) return 0;
+  const { kind } = actors[body.name] as Actor;
+  if (kind !== 'org' && kind !== 'state') return 0;
+  if (kind === 'org') draft.of = body.name;
+  else draft.nation = body.name;
+  draft.closed = true;
+  return 2;
 }
 
 /** `القائد العام للجيش`, `الأمين العام للأمم المتحدة`: a role that its ال closed, and the body that it serves. */
@@ -229,10 +256,19 @@ function unknownRun(context: PartyContext, from: number): number {
 function isPlainUnknown(context: PartyContext, unit: Unit, first: boolean): boolean {
   if (!unit.unknown || unit.end - unit.start > 1) return false;
   if (first && /^(ال|بال|كال|لل|فال)/.test(wordOf(context, unit))) return false;
+  if (isImperfect(wordOf(context, unit))) return false;
   const letter = context.text.charCodeAt(context.charStart(unit.start));
   return (
     letter !== 0x648 && letter >= 0x621 && letter <= 0x6ff && (letter < 0x660 || letter > 0x669)
   );
+}
+
+/** Names that look like an imperfect verb (يحذر): the few that begin with ي. */
+const NAMES_IN_YA =
+  /^(?:يوسف|ياسر|يحي[ىي]|يونس|ياسين|يعقوب|يزيد|يانيس|يان|يوري|يوهان|يلدر?يم|يفغيني|يوشي|يائير|يسرائيل|ينس|يون|يينس|يورغن|يانوكوفيتش|يلتسين|يعلون)/u;
+
+function isImperfect(word: string): boolean {
+  return /^[سف]?ي\p{L}{3,}/u.test(word) && !NAMES_IN_YA.test(word);
 }
 
 function startsWith(context: PartyContext, unit: Unit, letters: string): boolean {

@@ -64,6 +64,7 @@ function finish(
   const unknownPerson = draft.anonymous >= 2 || (draft.anonymous > 0 && draft.titled);
   const kind = draft.kind ?? actor?.kind ?? (unknownPerson ? 'person' : null);
   if (kind === null || draft.end === at) return null;
+  if (actor === undefined && isOfStrangers(units, at, draft.end)) return null;
   const end = (units[draft.end - 1] as Unit).end;
   const { nation, of, possessive } = draft;
   const chunk = {
@@ -78,6 +79,16 @@ function finish(
     possessive,
   };
   return { chunk, next: draft.end };
+}
+
+/** `the club president`, `a delegation of players`: whom strangers sent is a stranger. */
+function isOfStrangers(units: readonly Unit[], at: number, end: number): boolean {
+  const isStranger = (unit: Unit | undefined) =>
+    unit !== undefined && (unit.categories & CATEGORY.stranger) !== 0;
+  if (isStranger(units[at - 1]) && (units[at] as Unit).gap === 0) return true;
+  const of = units[end];
+  if (of === undefined || (of.categories & CATEGORY.possessive) === 0) return false;
+  return isStranger(units[end + 1]) || isStranger(units[end + 2]);
 }
 
 /** A state gives the party its country, anybody else is whom it belongs to. */
@@ -137,6 +148,8 @@ function head(context: PartyContext, draft: Draft, unit: Unit, role: Kind, next:
   // A second head behind a name is another party's: "Putin foreign minister".
   if (draft.actor >= 0 || draft.anonymous > 0) return 0;
   if (draft.pending >= 0 && !context.nounsModify) return 0;
+  // прилетевший в столицу министр: a place is no part of a person's title.
+  if (draft.kind === 'place' && role !== 'place' && !context.nounsModify) return 0;
   draft.kind = role;
   draft.aide = (unit.categories & CATEGORY.aide) !== 0;
   draft.end = next + 1;
@@ -154,7 +167,8 @@ function people(context: PartyContext, draft: Draft, next: number): number {
     (kindOfRole(after) !== null || (after.categories & CATEGORY.filler) !== 0)
   )
     return 1;
-  draft.kind = 'group';
+  // A people acts as a state does; it does not travel as a delegation.
+  draft.kind = 'org';
   draft.anonymous = 4;
   draft.end = next + 1;
   return 1;

@@ -20,6 +20,7 @@ process.once('message', (job: IsolateJob) => {
 });
 
 async function read(job: IsolateJob): Promise<void> {
+  await send({ ready: true });
   for await (const reading of parse(job)) await send({ reading });
   await send({ done: true });
   process.disconnect();

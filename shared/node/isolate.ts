@@ -22,31 +22,36 @@ const WATCH_MS = 25;
 
 /** What goes to the child and what comes back; bytes travel as they are (`serialization: 'advanced'`). */
 export type IsolateJob = Upload;
-export type IsolateAnswer = { readonly reading: Reading } | { readonly done: true };
+export type IsolateAnswer =
+  | { readonly ready: true }
+  | { readonly reading: Reading }
+  | { readonly done: true };
 
 /**
  * Reads in a child process: `entry` is the URL of `isolate-child.ts` or of its bundle. A child that exceeds its limits or
  * dies is a rejection `too-expensive` after what it had read; a child that cannot be started is a fault and is thrown.
  */
-export function childIsolate(entry: URL, limits: IsolateLimits = ISOLATE_LIMITS): Isolate {
+export function childIsolate(
+  entry: URL,
+  limits: IsolateLimits = ISOLATE_LIMITS,
+  nodeFlags: readonly string[] = loaderFlags(),
+): Isolate {
   return async function* isolate(job) {
     const heapMb = Math.round((limits.memoryBytes / 1024 / 1024) * 0.75);
     const child = fork(fileURLToPath(entry), [], {
       serialization: 'advanced',
       // What reads hostile bytes gets no credentials.
       env: {},
-      // TypeScript in development needs the parent's loader (`--import tsx`); a bundle needs nothing.
-      execArgv: [
-        ...process.execArgv.filter((flag) => !/^--(?:inspect|max-old)/.test(flag)),
-        `--max-old-space-size=${heapMb}`,
-      ],
+      execArgv: [...nodeFlags, `--max-old-space-size=${heapMb}`],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     const answers: IsolateAnswer[] = [];
     let wake: () => void = () => {};
+    let started = false;
     let ended = false;
     let fault: Error | null = null;
     child.on('message', (answer) => {
+      started = true;
       answers.push(answer as IsolateAnswer);
       wake();
     });
@@ -55,7 +60,10 @@ export function childIsolate(entry: URL, limits: IsolateLimits = ISOLATE_LIMITS)
       ended = true;
       wake();
     });
-    child.on('exit', () => {
+    child.on('exit', (code) => {
+      // It greets before it reads: a child that ends by itself before that has not seen the file.
+      if (!started && code !== null)
+        fault = new Error(`the reader ${entry.href} could not start (exit code ${code})`);
       ended = true;
       wake();
     });
@@ -77,6 +85,7 @@ export function childIsolate(entry: URL, limits: IsolateLimits = ISOLATE_LIMITS)
           });
           continue;
         }
+        if ('ready' in answer) continue;
         if ('done' in answer) return;
         yield { ...answer.reading, member: member++ };
       }
@@ -96,6 +105,11 @@ export function childIsolate(entry: URL, limits: IsolateLimits = ISOLATE_LIMITS)
       }
     }
   };
+}
+
+/** TypeScript in development needs the loader of this process (`--import tsx`); a bundle needs nothing. */
+function loaderFlags(): string[] {
+  return process.execArgv.filter((flag) => !/^--(?:inspect|max-old-space-size)/.test(flag));
 }
 
 /** Resident memory by /proc (Linux, so Lambda too); elsewhere the heap limit alone holds. */

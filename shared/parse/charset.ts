@@ -40,24 +40,28 @@ function byMark(b: Uint8Array): string | null {
   return null;
 }
 
-/** In UTF-16 every second byte is one of few planes (Latin 00, Cyrillic 04, Arabic 06, punctuation 20), and not ASCII. */
+/** In UTF-16 every second byte is one of few planes: Latin 00-02, Cyrillic 04, Hebrew 05, Arabic 06; rarely signs 20 and forms FB-FE. No ASCII text has the former. */
 function byPlanes(bytes: Uint8Array): string | null {
   const units = Math.min(bytes.length, 4096) >> 1;
   if (units < 4 || bytes.length % 2 !== 0) return null;
-  const isPlane = (byte: number): boolean =>
-    byte === 0 || byte === 4 || byte === 6 || byte === 0x20 || byte === 0xfe;
-  let little = 0;
-  let big = 0;
-  let spacePlane = 0;
-  for (let i = 0; i < units * 2; i += 2) {
-    const [first = 0, second = 0] = [bytes[i], bytes[i + 1]];
-    if (isPlane(second)) little++;
-    if (isPlane(first)) big++;
-    if (first === 0x20 && second === 0x20) spacePlane++;
+  const weigh = (byte = 0xff): readonly [number, number] => {
+    if (byte < 7) return [1, 1];
+    return byte === 0x20 || byte === 0x21 || byte >= 0xfb ? [0, 1] : [0, 0];
+  };
+  const letters = [0, 0];
+  const any = [0, 0];
+  for (let i = 0; i < units * 2; i++) {
+    const [letter, fits] = weigh(bytes[i]);
+    letters[i % 2] = (letters[i % 2] as number) + letter;
+    any[i % 2] = (any[i % 2] as number) + fits;
   }
-  const enough = units * 0.97;
-  if (spacePlane > units * 0.5 || Math.max(little, big) < enough) return null;
-  return little >= big ? 'utf-16le' : 'utf-16be';
+  const [big, little] = [0, 1].map((side) =>
+    (letters[side] as number) >= units * 0.7 && (any[side] as number) >= units * 0.97
+      ? (letters[side] as number)
+      : 0,
+  ) as [number, number];
+  if (big === little) return null;
+  return little > big ? 'utf-16le' : 'utf-16be';
 }
 
 function unicode(bytes: Uint8Array, encoding: string, how: 'bom' | 'planes'): Decoded | null {
@@ -80,7 +84,7 @@ function asUtf8(bytes: Uint8Array): Decoded | null {
   try {
     return { text: fatal.decode(bytes), ...found, warnings: [] };
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
   }
   const text = new TextDecoder('utf-8').decode(bytes);
   const broken = text.match(/\ufffd/g)?.length ?? 0;
@@ -182,7 +186,7 @@ export function knownEncoding(label: string | null): string | null {
   try {
     return new TextDecoder(label.trim()).encoding;
   } catch (error) {
-    if (error instanceof RangeError) return null;
+    if ((error as NodeJS.ErrnoException).code === 'ERR_ENCODING_NOT_SUPPORTED') return null;
     throw error;
   }
 }

@@ -29,7 +29,7 @@ export function finish(found: Found, provenance: Provenance): Outcome {
     advice: ADVICE[reason],
   });
   const id = articleId(draft.visible);
-  if (id === null) return rejected(draft.visible.trim() === '' ? 'empty' : 'no-text');
+  if (id === null) return rejected('no-text');
   const article = articleOf(id, draft, provenance);
   if (article.title === '' && article.body === '') return rejected('no-text');
   return { kind: 'article', name: draft.name, article };

@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2';
-import { HTML_DEPTH, HTML_ELEMENTS } from './bounds.ts';
+import { HTML_CROWDING, HTML_DEPTH, HTML_ELEMENTS } from './bounds.ts';
 
 /** A place in the page that may hold a date, as written. */
 export interface DateSpot {
@@ -36,6 +36,8 @@ export interface Scan {
   readonly blocks: readonly TextBlock[];
   readonly depth: number;
   readonly elements: number;
+  /** Sum over all elements of the squares of the numbers of their children and of their attributes. */
+  readonly crowding: number;
 }
 
 const BLOCK_TAGS = new Set(
@@ -81,6 +83,7 @@ interface Open {
   readonly name: string;
   readonly aside: boolean;
   readonly spot: DateSpot | null;
+  children: number;
 }
 
 function newScanner() {
@@ -103,6 +106,7 @@ function newScanner() {
   let heading = false;
   let depth = 0;
   let elements = 0;
+  let crowding = 0;
 
   const isAside = (): boolean => stack.at(-1)?.aside ?? false;
   const flush = (): void => {
@@ -135,6 +139,10 @@ function newScanner() {
   const handler = {
     onopentag(name: string, a: Attributes): void {
       elements++;
+      const parent = stack.at(-1);
+      // (n + 1)² - n², so that the sum grows to the square.
+      if (parent !== undefined) crowding += 2 * parent.children++ + 1;
+      crowding += Object.keys(a).length ** 2;
       const signs =
         `${a['class'] ?? ''} ${a['id'] ?? ''} ${a['data-x'] ?? ''} ${a['data-testid'] ?? ''}`
           .slice(0, 400)
@@ -163,7 +171,7 @@ function newScanner() {
         if (!VOID_TAGS.has(name)) openSpots.push(spot);
       }
       if (VOID_TAGS.has(name)) return;
-      stack.push({ name, aside, spot });
+      stack.push({ name, aside, spot, children: 0 });
       if (stack.length > depth) depth = stack.length;
     },
     ontext(text: string): void {
@@ -212,6 +220,7 @@ function newScanner() {
       blocks,
       depth,
       elements,
+      crowding,
     };
   };
   return { handler, result };
@@ -244,6 +253,6 @@ function dateSpot(
 }
 
 /** Whether the page is no larger and no deeper than pages are, so that a tree may be built from it. */
-export function isReasonable({ depth, elements }: Scan): boolean {
-  return depth <= HTML_DEPTH && elements <= HTML_ELEMENTS;
+export function isReasonable({ depth, elements, crowding }: Scan): boolean {
+  return depth <= HTML_DEPTH && elements <= HTML_ELEMENTS && crowding <= HTML_CROWDING;
 }

@@ -1,6 +1,17 @@
 import type { Dropped } from '../article.ts';
 import { countWords, fold } from './fold.ts';
-import { DATE_LABEL, FURNITURE } from './furniture.ts';
+import { FURNITURE } from './furniture.ts';
+import {
+  CREDIT,
+  isByline,
+  isDateLabel,
+  isDateOnly,
+  isLoose,
+  isMetaLine,
+  type LineSigns,
+  SOURCE_LABEL,
+  STOP,
+} from './line-signs.ts';
 
 /** What the lines of a text turned out to be. */
 export interface Sorted {
@@ -20,10 +31,7 @@ export interface SortOptions {
   readonly chosen: boolean;
 }
 
-interface Line {
-  readonly text: string;
-  readonly folded: string;
-  readonly words: number;
+interface Line extends LineSigns {
   /** A gap in the text before this line. */
   readonly afterGap: boolean;
   role: 'title' | 'body' | 'byline' | 'drop' | null;
@@ -37,18 +45,14 @@ const HEADLINE_WORDS = 35;
 /** Longer lines are not compared with phrases: text, or bait for a regular expression. */
 const MAX_FURNITURE_CHARS = 700;
 
-const STOP = /[.۔…]["'”’»)\]]*$/;
-const END = /[.!?؟…。۔:;؛]["'”’»)\]]*$/;
-const BYLINE =
-  /^(?:by|written by|reporting by|edited by|reported by|author|بقلم|كتب|كتبت|تحرير|اعداد|ترجمه|تقرير|متابعه|حوار|الكاتب|المحرر|المصدر|source|par|propos recueillis par|автор|источник|текст|نويسنده|von|por|di|haber)(?:\s*[:：/-]\s*|\s+)\S/u;
-const SOURCE_LABEL = /^(?:المصدر|مصدر الخبر|source|источник|منبع)\s*[:：]\s*(.{2,60})$/u;
-const CREDIT =
-  /(?:[-–—/(:©]\s*)(?:جيتي|غيتي|رويترز|ا ف ب|اف ب|ا\.ف\.ب|فرانس برس|الاناضول|اسوشيتد برس|ارشيفيه|ارشيف|د ب ا|وام|واس|وكالات|getty(?: images)?|reuters|afp|ap|epa|tass|тасс|риа новости|ap photo|anadolu|file|архив|shutterstock)\)?\.?$/u;
-
 /** Tells headline, text, bylines and furniture apart. Works line by line, never joins text across what it removes. */
 export function sortLines(written: readonly string[], options: SortOptions): Sorted {
   const lines = asLines(written);
-  for (const line of lines) markFurniture(line);
+  lines.forEach((line, i) => {
+    // `شاهد: …` on the first line is a headline about a video, further down a link to one.
+    const isOpening = i === 0 && options.title === null && !options.chosen && line.words >= 4;
+    markFurniture(line, isOpening ? 'related-link' : null);
+  });
   markLists(lines);
   if (!options.chosen) markForeign(lines);
   const firstParagraph = lines.findIndex(isParagraph);
@@ -80,7 +84,7 @@ function drop(line: Line, reason: string): void {
   line.reason = reason;
 }
 
-function markFurniture(line: Line): void {
+function markFurniture(line: Line, allowed: string | null): void {
   if (line.words === 0) {
     drop(line, 'symbols');
     return;
@@ -93,26 +97,7 @@ function markFurniture(line: Line): void {
   const kind = FURNITURE.find(
     ({ pattern, maxWords }) => line.words <= maxWords && pattern.test(line.folded),
   );
-  if (kind !== undefined) drop(line, kind.reason);
-}
-
-/** `تم النشر: 14 أغسطس 2017 - 16:05`: a label and little more than digits and month names. */
-function isDateLabel({ folded, words }: Line): boolean {
-  if (words > 16) return false;
-  let rest = folded;
-  // One line may carry both labels: "تم النشر: تم التحديث:"
-  for (let i = 0; i < 2; i++) {
-    const label = DATE_LABEL.published.exec(rest) ?? DATE_LABEL.modified.exec(rest);
-    if (label === null) return i > 0 && isDateText(rest);
-    rest = rest.slice(label[0].length).trim();
-    if (rest === '') return true;
-  }
-  return isDateText(rest);
-}
-
-/** Digits, month names and signs, no sentence. */
-function isDateText(rest: string): boolean {
-  return /\d/.test(rest) && countWords(rest) <= 12 && !STOP.test(rest);
+  if (kind !== undefined && kind.reason !== allowed) drop(line, kind.reason);
 }
 
 const LIST_HEADS = new Set(['related-link', 'most-read']);
@@ -149,7 +134,9 @@ function markForeign(lines: readonly Line[]): void {
   if (other <= latin) return;
   for (const line of lines) {
     const isForeign = /[A-Za-z]/.test(line.text) && !/[\u0600-\u06ff\u0400-\u04ff]/.test(line.text);
-    if (line.role === null && isForeign && line.words <= 10) drop(line, 'foreign-script');
+    const isSentence = line.words >= 6 && STOP.test(line.text);
+    if (line.role === null && isForeign && line.words <= 10 && !isSentence)
+      drop(line, 'foreign-script');
   }
 }
 
@@ -163,7 +150,9 @@ function isParagraph(line: Line): boolean {
 function findTitle(lines: readonly Line[], firstParagraph: number): string | null {
   const end = firstParagraph < 0 ? lines.length : firstParagraph;
   const head = lines.slice(0, end).filter((line) => line.role === null);
-  const canBe = head.filter((line) => line.words <= HEADLINE_WORDS && !isByline(line));
+  const canBe = head.filter(
+    (line) => line.words <= HEADLINE_WORDS && (line === lines[0] || !isByline(line)),
+  );
   const repeated = canBe.find(
     (line) => line.words >= 3 && head.some((o) => o !== line && o.folded.includes(line.folded)),
   );
@@ -208,14 +197,6 @@ function isCopy(own: string, wanted: string): boolean {
   return wanted.length >= 8 && own.length > wanted.length && own.split(wanted).join('').length <= 3;
 }
 
-function isByline({ folded, words, text }: Line): boolean {
-  if (words > 9 || STOP.test(text)) return false;
-  return (
-    BYLINE.test(folded) ||
-    (/^[\p{L} .'’-]{2,40}\s[–—|/-]\s[\p{L} .'’-]{2,30}$/u.test(text) && words <= 5)
-  );
-}
-
 /** Between the headline and the first paragraph: sections, bylines, datelines, captions; what reads like text stays. */
 function sortHead(lines: readonly Line[], firstParagraph: number, { chosen }: SortOptions): void {
   const titleAt = lines.findIndex((line) => line.role === 'title');
@@ -226,6 +207,7 @@ function sortHead(lines: readonly Line[], firstParagraph: number, { chosen }: So
     if (i < titleAt && !chosen) drop(line, line.words <= 6 ? 'section' : 'before-title');
     else if (isByline(line)) line.role = 'byline';
     else if (isDateOnly(line)) drop(line, 'date-label');
+    else if (isMetaLine(line)) line.role = 'byline';
     else if (CREDIT.test(line.folded) && !STOP.test(line.text) && line.words <= LONG_WORDS)
       drop(line, 'caption');
     else if (!chosen && firstParagraph >= 0 && isLoose(line)) line.role = 'byline';
@@ -235,20 +217,6 @@ function sortHead(lines: readonly Line[], firstParagraph: number, { chosen }: So
     else if (line.role === null && SOURCE_LABEL.test(line.folded)) line.role = 'byline';
   }
 }
-
-/** `الخرطوم : رصد الرواية الأولى`, `أحمد سامي`: too short for a deck, and no sentence. */
-function isLoose({ words, text }: Line): boolean {
-  if (END.test(text) || /["«“]/.test(text)) return false;
-  return words <= 3 || (words <= 6 && /\s[–—|:-]\s|\s\|\s?/.test(text));
-}
-
-/** Digits, month and day names: `الاثنين 14 أغسطس 2017 16:05 GMT`. */
-function isDateOnly({ folded, words }: Line): boolean {
-  if (words > 10 || !/\d/.test(folded) || folded.length > 80) return false;
-  return DATE_ONLY.test(folded);
-}
-const DATE_ONLY =
-  /^(?:[^\p{L}\d]*(?:\d{1,4}|[\p{L}.]{1,12}))?[^\p{L}\d]*(?:[\p{L}.]{1,12}[^\p{L}\d]+)?\d{1,4}(?:(?:st|nd|rd|th))?[^\p{L}\d]*(?:[\p{L}.]{2,14}[^\p{L}\d]*){0,3}(?:19|20)\d{2}(?:[^\p{L}\d]*(?:г\.?|t|at|الساعه|à|в|-)?[^\p{L}\d]*\d{1,2}[:h]\d{2}.{0,16})?$|^\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?:[^\p{L}]{0,3}\d{1,2}:\d{2}.{0,16})?$/u;
 
 /** After the last paragraph: once furniture has begun nothing but sentences is text; a short last line is a signature. */
 function sortTail(lines: readonly Line[]): void {
@@ -280,11 +248,16 @@ function markRepeats(lines: readonly Line[]): void {
   }
 }
 
+const BARE_ADDRESS = /^(?:https?:\/\/)?(?:www\.)?([\w-]+(?:\.[\w-]+)+)\/?$/;
+
 function collect(lines: readonly Line[], title: string | null): Sorted {
   const byRole = (role: Line['role']): Line[] => lines.filter((line) => line.role === role);
   const bylines = byRole('byline');
   const sources = bylines.map((line) => SOURCE_LABEL.exec(line.folded) && line.text);
-  const source = sources.find((text) => text)?.replace(/^[^:：]*[:：]\s*/u, '') ?? null;
+  const named = sources.find((text) => text)?.replace(/^[^:：]*[:：]\s*/u, '') ?? null;
+  // A site signs its pages with its bare address: `www.example.com`.
+  const address = lines.find(({ reason, folded }) => reason === 'url' && BARE_ADDRESS.test(folded));
+  const source = named ?? BARE_ADDRESS.exec(address?.folded ?? '')?.[1] ?? null;
   const author = bylines.find((line) => !SOURCE_LABEL.test(line.folded))?.text ?? null;
   const dated = lines.filter((line) => line.reason === 'date-label' || line.role === 'byline');
   return {

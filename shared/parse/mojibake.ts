@@ -11,6 +11,8 @@ const MISTAKES = [
 ] as const;
 /** Mean gain a character that a repair must bring; right text loses by every repair. */
 const MIN_GAIN = 2;
+/** Enough to tell; the whole text is repaired. */
+const SAMPLE_CHARS = 20_000;
 /** What UTF-8 looks like when read as windows-1252 (Ø§ Ð° Ã©), as windows-1256 (ط§) or as windows-1251 (Рџ). */
 const SUSPECT =
   /(?:[ØÙÐÑÃÂ][\u0080-\u00ff\u0152-\u2122]){2}|(?:[طظ][^ء-ي\s\w]){2}|(?:[РСÐ][^а-яА-Я\s\w]){2}|[À-ÿ]{4}/;
@@ -18,20 +20,19 @@ const SUSPECT =
 /** Undoes a wrong decoding (`Ø³Ù„Ø§Ø­` was `سلاح`); null when the text is as it should be. */
 export function repairMojibake(text: string): { text: string; warning: string } | null {
   if (!SUSPECT.test(text)) return null;
-  const sample = text.slice(0, 20_000);
-  const now = scoreText(sample, true);
+  const now = scoreText(text.slice(0, SAMPLE_CHARS), true);
+  let best: { text: string; gain: number; warning: string } | null = null;
   for (const [assumed, real] of MISTAKES) {
     const bytes = encodeAs(text, assumed);
     if (bytes === null) continue;
     const repaired = decodeAs(bytes, real);
     if (repaired.includes('\ufffd')) continue;
-    const gain = scoreText(repaired.slice(0, 20_000), true) - now;
-    if (gain >= MIN_GAIN) {
-      const warning = `The text had been read as ${assumed} where it was ${real}; this was undone.`;
-      return { text: repaired, warning };
-    }
+    const gain = scoreText(repaired.slice(0, SAMPLE_CHARS), true) - now;
+    if (gain < Math.max(MIN_GAIN, best?.gain ?? 0)) continue;
+    const warning = `The text had been read as ${assumed} where it was ${real}; this was undone.`;
+    best = { text: repaired, gain, warning };
   }
-  return null;
+  return best;
 }
 
 const encoders = new Map<string, ReadonlyMap<string, number>>();

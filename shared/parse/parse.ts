@@ -68,6 +68,7 @@ async function* dispatch(
   else if (format !== null) throw refusalOf(format);
   else {
     const text = decodeText(bytes);
+    if (text.text.trim() === '') throw new Refusal('empty');
     const kind = textFormat(text.text, key);
     const isHuge = kind === 'html' && bytes.length > HTML_INLINE_BYTES;
     const read = (file: Upload): AsyncGenerator<Found> => readTextFile(file.bytes, text, kind);

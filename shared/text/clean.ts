@@ -59,7 +59,7 @@ const WRAP_MAX = 100;
  */
 export function unwrapLines(lines: readonly string[]): string[] {
   const filled = lines.filter((line) => line !== '');
-  const width = Math.max(0, ...filled.map((line) => line.length));
+  const width = filled.reduce((most, line) => Math.max(most, line.length), 0);
   const broken = filled.filter((line) => line.length >= WRAP_MIN && !SENTENCE_END.test(line));
   if (width > WRAP_MAX || filled.length < 4 || broken.length < filled.length * 0.4) {
     return [...lines];

@@ -90,6 +90,7 @@ export function viewOf(
     const start = text.indexOf(quote);
     return {
       topic: 'visit',
+      title: {},
       rule: 'visit',
       ruleVersion: 1,
       severity: 'notice',
@@ -129,6 +130,7 @@ export function viewOf(
     events: stored,
     eventsLeftOut: 0,
     alerts: [],
+    fingerprint: null,
     parserVersion: '1',
     watchlistVersion: '1',
   };
@@ -137,5 +139,7 @@ export function viewOf(
     text: { title, body, dropped: [], warnings: [] },
     marks: stored.map(({ start, end }, event) => ({ event, start, end })),
     unplaced: [],
+    story: [],
+    copies: [],
   };
 }

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { PutItemCommand, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { SubscribeCommand } from '@aws-sdk/client-sns';
@@ -36,7 +37,7 @@ async function linesIn(host: LocalHost): Promise<string[]> {
 
 test('killed half way and started again, it has lost nothing and stored nothing twice', async () => {
   const stateDir = join(dir, 'killed');
-  const script = join(import.meta.dirname, 'host-process.ts');
+  const script = fileURLToPath(new URL('./host-process.ts', import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', script, template, stateDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -26,7 +26,7 @@ export function EvidenceText({ view: { record, marks }, text }: EvidenceTextProp
   const whole = articleText(text);
   const body = whole.length - text.body.length;
   const [pointed, setPointed] = useState<Pointed | null>(null);
-  const leaving = useRef(0);
+  const leaving = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const point = (to: Pointed | null) => {
     clearTimeout(leaving.current);
     setPointed(to);

@@ -24,6 +24,7 @@ function OriginalBody({ id }: { readonly id: string }) {
   if (asked.kind === 'failed')
     return <Sorry language={language} error={asked.error} retry={asked.retry} />;
   const { text, isCut, bytes } = asked.value;
+  if (text === null) return <p class="hint">{t('article.binary')}</p>;
   const n = (value: number) => showNumber(language, value);
   return (
     <>

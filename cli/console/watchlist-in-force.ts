@@ -1,0 +1,80 @@
+import type { WatchlistStore } from '../../shared/watch.ts';
+import { openWatchlist, type RuleMeta, type Watchlist } from '../../shared/watchlist/artifact.ts';
+import { compileWatchlist } from '../../shared/watchlist/compile.ts';
+import { sourcesOf } from '../watchlist-files.ts';
+import type { About, Named } from './api.ts';
+
+export interface InForce {
+  /** Names the person's own watchlist; null when there is none. */
+  readonly tag: string | null;
+  readonly watchlist: Watchlist;
+  /** The person's own has mistakes: what ships stands in for it here. */
+  readonly isBroken: boolean;
+}
+
+/**
+ * The watchlist by which a stack classifies today, compiled again only when it changed. Its rules' tests are not run: a
+ * stack takes only those that passed them.
+ */
+export function watchlistInForce(store: WatchlistStore): () => Promise<InForce> {
+  let held: InForce | null = null;
+
+  async function ask(): Promise<InForce> {
+    const found = await store.read(held?.tag ?? null);
+    if (found === 'same' && held !== null) return held;
+    const own = typeof found === 'object' ? found : null;
+    if (held !== null && held.tag === (own?.tag ?? null)) return held;
+    const shipped = await sourcesOf([]);
+    const text = own !== null && 'yaml' in own ? own.yaml : null;
+    const mine = text === null ? null : compileOf([...shipped, { name: OWN, text }]);
+    const watchlist = mine ?? compileOf(shipped);
+    if (watchlist === null) throw new Error('the watchlist that ships does not compile');
+    return { tag: own?.tag ?? null, watchlist, isBroken: own !== null && mine === null };
+  }
+
+  let asking: Promise<InForce> | null = null;
+  return () => {
+    // Compiling takes a second: several that ask at once share it.
+    asking ??= ask().finally(() => {
+      asking = null;
+    });
+    return asking.then((inForce) => {
+      held = inForce;
+      return inForce;
+    });
+  };
+}
+
+/** What problems call the person's own watchlist. */
+export const OWN = 'watchlist.yaml';
+
+function compileOf(sources: Parameters<typeof compileWatchlist>[0]): Watchlist | null {
+  const compiled = compileWatchlist(sources, { tests: false });
+  return compiled.kind === 'compiled' ? openWatchlist(compiled.artifact) : null;
+}
+
+const SEVERITIES = ['low', 'notice', 'high', 'critical'] as const;
+
+/** Topics and actors as people call them. */
+export function namesIn(watchlist: Watchlist): Pick<About, 'topics' | 'actors'> {
+  const topics = new Map<string, About['topics'][number]>();
+  for (let i = 0; i < watchlist.ruleCount; i++) {
+    const rule = watchlist.rule(i);
+    const { topic: id, severity } = rule;
+    const other = topics.get(id);
+    if (other === undefined || SEVERITIES.indexOf(other.severity) < SEVERITIES.indexOf(severity))
+      topics.set(id, { id, title: other?.title ?? nameOf(rule), severity });
+  }
+  const actors = watchlist.meta.actors.map(({ id, label }) => [id, named(label, id)] as const);
+  return { topics: [...topics.values()], actors: Object.fromEntries(actors) };
+}
+
+/** A rule's title. */
+export function nameOf({ title, id }: Pick<RuleMeta, 'title' | 'id'>): Named {
+  return named(title, id);
+}
+
+function named(label: Readonly<Record<string, string>>, id: string): Named {
+  const any = label['en'] ?? label['any'] ?? Object.values(label)[0] ?? id;
+  return { en: any, ar: label['ar'] ?? any };
+}

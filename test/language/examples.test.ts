@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { createClassifier } from '../../shared/classify/classify.ts';
+import { evaluate } from '../../shared/evaluate.ts';
+import { readGold } from '../../shared/gold.ts';
+import { shippedSourcesIn } from '../../shared/node/watchlist-sources.ts';
+import { openWatchlist } from '../../shared/watchlist/artifact.ts';
+import { compileWatchlist } from '../../shared/watchlist/compile.ts';
+
+/** Least F1 a topic and least share a count may have: below it, a change has made the watchlist worse. */
+const FLOORS = {
+  examples: { visit: 0.95, 'weapons-request': 0.95, macro: 0.9, status: 0.95, parties: 0.85 },
+  'held-out': { visit: 0.85, 'weapons-request': 0.85, macro: 0.8, status: 0.85, parties: 0.8 },
+};
+
+async function classifier() {
+  const sources = await shippedSourcesIn(new URL('../../watchlist/', import.meta.url));
+  const compiled = compileWatchlist(sources);
+  if (compiled.kind === 'invalid') throw new Error(JSON.stringify(compiled.problems.slice(0, 5)));
+  return createClassifier(openWatchlist(compiled.artifact));
+}
+
+describe('the shipped watchlist', () => {
+  let classify: Awaited<ReturnType<typeof classifier>>;
+  beforeAll(async () => {
+    classify = await classifier();
+  });
+
+  test.each(Object.entries(FLOORS))('is right on our %s', (name, floor) => {
+    const url = new URL(`./examples/${name}.jsonl`, import.meta.url);
+    const { articles, problems } = readGold(readFileSync(url, 'utf8'));
+    expect(problems).toEqual([]);
+    const answered = articles.map((gold) => ({
+      gold,
+      found: classify({ title: gold.title, body: gold.text, lang: gold.lang }),
+    }));
+    const { topics, macroF1, status, source, target, falseAlerts } = evaluate(answered);
+    expect(topics['visit']?.f1).toBeGreaterThanOrEqual(floor.visit);
+    expect(topics['weapons-request']?.f1).toBeGreaterThanOrEqual(floor['weapons-request']);
+    expect(macroF1).toBeGreaterThanOrEqual(floor.macro);
+    expect(status.right / status.of).toBeGreaterThanOrEqual(floor.status);
+    expect(source.right / source.of).toBeGreaterThanOrEqual(floor.parties);
+    expect(target.right / target.of).toBeGreaterThanOrEqual(floor.parties);
+    expect(falseAlerts.ids.length).toBeLessThanOrEqual(falseAlerts.of / 25);
+  });
+});
