@@ -25,7 +25,7 @@ export interface Desk extends ConsoleApi {
 }
 
 /** The console's answers, out of a stack. */
-export async function openDesk(target: Target): Promise<Desk> {
+export function openDesk(target: Target): Desk {
   const dynamodb = new DynamoDBClient(target.client);
   const s3 = new S3Client(target.client);
   const table = target.output('ArticlesTable');
@@ -34,9 +34,11 @@ export async function openDesk(target: Target): Promise<Desk> {
   const compiler = openCompiler();
   const inForce = watchlistInForce(s3Watchlist(s3, config), compiler);
   const reread = textReader(target);
-  const severities = new Map(
-    namesIn((await inForce()).watchlist).topics.map(({ id, severity }) => [id, severity]),
-  );
+  const severityOf = async () => {
+    const { topics } = namesIn((await inForce()).watchlist);
+    const severities = new Map(topics.map(({ id, severity }) => [id, severity]));
+    return (topic: string) => severities.get(topic) ?? null;
+  };
   const archive = dynamodbReader(dynamodb, table);
   const quarantine = quarantineReader(dynamodb, table);
   const bucket = target.output('InboxBucket');
@@ -45,7 +47,7 @@ export async function openDesk(target: Target): Promise<Desk> {
       const { watchlist } = await inForce();
       return { target: target.name, isLocal: target.isLocal, ...namesIn(watchlist) };
     },
-    ...archiveDesk(archive, (topic) => severities.get(topic) ?? null, now),
+    ...archiveDesk(archive, severityOf, now),
     ...liveDesk(archive, target.isLocal, now),
     ...articleDesk({ archive, inbox: s3Inbox(s3), reread, inForce }),
     ...watchlistDesk({
