@@ -97,7 +97,17 @@ function wordReference(build: Build, item: WordItem): number {
   return ~build.lexicon.addConcept(parts);
 }
 
+/** The lexemes and phrases of an item; worked out once, since laying down, counting and anchoring all ask. */
 function itemParts(build: Build, item: WordItem): ConceptParts {
+  let parts = build.items.get(item);
+  if (parts === undefined) {
+    parts = readItemParts(build, item);
+    build.items.set(item, parts);
+  }
+  return parts;
+}
+
+function readItemParts(build: Build, item: WordItem): ConceptParts {
   const parts: ConceptParts[] = [];
   for (const name of item.concepts) {
     const concept = build.concept(name);
