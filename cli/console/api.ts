@@ -1,7 +1,9 @@
 import type { Dropped } from '../../shared/article.ts';
 import type { Severity } from '../../shared/event.ts';
 import type { AlertState, ArticleRecord } from '../../shared/record.ts';
+import type { Problem } from '../../shared/watchlist/problem.ts';
 import type { FeedQuery } from './feed-query.ts';
+import type { ShelfVersion } from './watchlist-shelf.ts';
 
 /** A name in the console's two languages. */
 export interface Named {
@@ -79,6 +81,19 @@ export interface ArticleView {
   readonly marks: readonly Mark[];
   /** Events whose evidence no longer stands in the text: another parser cleaned it then. */
   readonly unplaced: readonly number[];
+  /** The other articles of its stories, as far as they are known by name. */
+  readonly story: readonly FeedRow[];
+  /** Other uploads of the very same text. */
+  readonly copies: readonly { readonly key: string; readonly seenAt: string }[];
+}
+
+/** What became of one rule of the watchlist of today in an article. */
+export interface RuleOutcome {
+  readonly rule: string;
+  readonly title: Named;
+  /** `nearly`: its words are there, and `because` says what was missing. */
+  readonly outcome: 'matched' | 'nearly';
+  readonly because: readonly string[];
 }
 
 /** The object as it was uploaded, as text, at most so much of it as a person reads. */
@@ -125,6 +140,114 @@ export interface Change {
   readonly row: FeedRow;
 }
 
+/** A file that a person dropped on the page. */
+export interface Dropping {
+  readonly key: string;
+  readonly versionId: string | null;
+}
+
+/** What became of a dropped file so far. */
+export interface Fate {
+  /** Nothing more will come. */
+  readonly isSettled: boolean;
+  readonly members: readonly MemberFate[];
+}
+
+export type MemberFate =
+  | { readonly kind: 'waiting' }
+  /** `isCopy`: the same text was there already, from another upload. */
+  | { readonly kind: 'stored'; readonly row: FeedRow; readonly isCopy: boolean }
+  | { readonly kind: 'quarantined'; readonly reason: string; readonly advice: string }
+  /** A folder marker or a system file: nobody means it as an article. */
+  | { readonly kind: 'ignored' };
+
+/** How the stack is, in figures. */
+export interface Health {
+  readonly queues: readonly QueueDepth[];
+  /** Alerts on their way, and those that SNS refused for good; as many as are counted at most. */
+  readonly pending: number;
+  readonly failed: number;
+  /** ISO 8601; null when there was none for a month. */
+  readonly lastSeenAt: string | null;
+  readonly watchlist: {
+    readonly version: string;
+    readonly rules: number;
+    /** Whether a person put one of their own. */
+    readonly isOwn: boolean;
+    /** The person's own is not in force, for it has mistakes. */
+    readonly isBroken: boolean;
+  };
+  readonly quarantine: readonly QuarantinedFile[];
+}
+
+export interface QueueDepth {
+  readonly name: QueueName;
+  readonly waiting: number;
+  /** Being worked on. */
+  readonly inFlight: number;
+}
+
+export const QUEUES = [
+  'UploadsQueue',
+  'BackfillQueue',
+  'UploadsFailedQueue',
+  'BackfillFailedQueue',
+  'RelayFailedQueue',
+  'UndeliveredQueue',
+] as const;
+export type QueueName = (typeof QUEUES)[number];
+
+export interface QuarantinedFile {
+  readonly key: string;
+  readonly versionId: string | null;
+  readonly member: number;
+  readonly name: string | null;
+  readonly reason: string;
+  readonly advice: string;
+  readonly at: string;
+}
+
+/** The person's own watchlist, or what they may start from. */
+export interface WatchlistDraft {
+  readonly yaml: string;
+  /** Newest first; empty when nothing was put yet. */
+  readonly versions: readonly ShelfVersion[];
+  /** The JSON Schema of a watchlist, to complete by. */
+  readonly schema: Readonly<Record<string, unknown>>;
+}
+
+/** What is wrong with a draft, its rules' tests included; nothing, and it may be put. */
+export interface Checked {
+  readonly problems: readonly Problem[];
+  /** 0 for a draft with problems. */
+  readonly rules: number;
+}
+
+/** What a draft would change on the stored articles. */
+export interface Preview {
+  /** Articles that were classified by both; at most `sample`, the newest. */
+  readonly articles: number;
+  readonly sample: number;
+  readonly gained: readonly PreviewedAlert[];
+  readonly lost: readonly PreviewedAlert[];
+}
+
+export interface PreviewedAlert {
+  readonly id: string;
+  readonly title: string;
+  readonly lang: string;
+  readonly rule: string;
+  readonly topic: string;
+  readonly status: string;
+  readonly sentence: string;
+}
+
+export interface PutAnswer {
+  readonly isPut: boolean;
+  /** Why it was not put. */
+  readonly problems: readonly Problem[];
+}
+
 /** What the page asks of the stack; the commands' own functions stand behind it. */
 export interface ConsoleApi {
   about(): Promise<About>;
@@ -136,6 +259,25 @@ export interface ConsoleApi {
   live(tell: (change: Change) => void, signal: AbortSignal): Promise<void>;
   /** null when there is no such article. */
   article(id: string): Promise<ArticleView | null>;
+  /** Which rules match it today and which nearly do; null when its text is gone. */
+  explain(id: string): Promise<readonly RuleOutcome[] | null>;
   /** null when it was deleted. */
   original(id: string): Promise<Original | null>;
+  /** Puts the file in the inbox. */
+  upload(name: string, bytes: Uint8Array): Promise<Dropping>;
+  fate(dropping: Dropping): Promise<Fate>;
+  health(): Promise<Health>;
+  watchlist(): Promise<WatchlistDraft>;
+  /** Compiles a draft and runs its rules' tests; nothing changes. */
+  check(yaml: string): Promise<Checked>;
+  /** What a draft sees in a pasted text; null when the draft has mistakes or the text is none. */
+  tryOut(yaml: string, text: string): Promise<ArticleView | null>;
+  /** null when the draft has mistakes. */
+  preview(yaml: string): Promise<Preview | null>;
+  /** Puts a draft in force, unless anything is wrong with it, a failing test included. */
+  put(yaml: string): Promise<PutAnswer>;
+  /** The text of an earlier version. */
+  version(versionId: string): Promise<string>;
+  /** A draft with a failing test that says: this alert was none. null when the alert or its rule is gone. */
+  falseAlarm(articleId: string, rule: string): Promise<string | null>;
 }
