@@ -1,5 +1,4 @@
 import { GAP } from '../text/sentences.ts';
-import { FORM } from '../watchlist/affixes.ts';
 import type { Actor } from '../watchlist/artifact.ts';
 import { CATEGORY } from '../watchlist/categories.ts';
 import type { Kind } from '../watchlist/item.ts';
@@ -224,7 +223,7 @@ function isModifier(context: PartyContext, at: number): boolean {
   const after = context.units[at + 1];
   if (!context.nounsModify || after === undefined || (after.gap & ~INSIDE) !== 0) return false;
   const plain = !continues(after) && after.name < 0 && after.people < 0;
-  return plain && (after.form & FORM.noun) !== 0;
+  return plain && after.noun;
 }
 
 /** Whether a party goes on behind a possessor: "Russia's foreign minister", not "Russia's visit". */
