@@ -221,6 +221,7 @@ function headFollows(context: PartyContext, from: number): boolean {
 /** A word that is a role elsewhere stands before a plain noun: the official visit, general elections. */
 function isModifier(context: PartyContext, at: number): boolean {
   const after = context.units[at + 1];
+  if (context.units[at]?.possessive === true) return false;
   if (!context.nounsModify || after === undefined || (after.gap & ~INSIDE) !== 0) return false;
   const plain = !continues(after) && after.name < 0 && after.people < 0;
   return plain && after.noun;
