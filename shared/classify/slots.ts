@@ -477,6 +477,11 @@ function carried(search: Search): Answer {
   if (before !== undefined && clause > 0) {
     return { party: leader(search, before), manner: 'carried', reading };
   }
+  // Lebanon denied it had requested missiles: the pronoun stands for who leads the sentence.
+  if (!reading.arabic && before === undefined && hasPronoun(search)) {
+    const first = lastBefore(search, isUnmarked);
+    if (first !== undefined) return { party: leader(search, first), manner: 'carried', reading };
+  }
   // Arabic verbs need no subject; elsewhere a pronoun must stand for it.
   return reading.arabic || hasPronoun(search) ? earlier(search) : null;
 }
