@@ -33,7 +33,7 @@ export async function storiesCommand(argv: string[], io: Io): Promise<number> {
     );
     const stories: { told: Told; story: Story }[] = [];
     for (const one of answer.found) {
-      const kept = await book.story(one.record.id, one.alert.rule);
+      const kept = await book.story(one.record.id, one.event.topic);
       archive.read.entries += 1;
       // A consistent read of up to 4 KB.
       archive.read.units += 1;
@@ -42,7 +42,6 @@ export async function storiesCommand(argv: string[], io: Io): Promise<number> {
     if (values.json) {
       const plain = stories.map(({ told: { record, event }, story }) => ({
         ...story,
-        topic: event.topic,
         title: record.title,
         firstAt: record.seenAt,
         sources: sourcesOf(story),

@@ -144,7 +144,16 @@ export function readSubscriber(line: string): Subscriber {
     };
   } catch (error) {
     if (error instanceof SubscriberError) throw error;
-    if (error instanceof TypeError) throw new SubscriberError(error.message, { cause: error });
+    if (isParseArgsError(error)) throw new SubscriberError(error.message, { cause: error });
     throw error;
   }
+}
+
+function isParseArgsError(error: unknown): error is Error {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    String(error.code).startsWith('ERR_PARSE_ARGS')
+  );
 }

@@ -79,6 +79,19 @@ export interface ArticleView {
   readonly marks: readonly Mark[];
   /** Events whose evidence no longer stands in the text: another parser cleaned it then. */
   readonly unplaced: readonly number[];
+  /** The other articles of its stories, as far as they are known by name. */
+  readonly story: readonly FeedRow[];
+  /** Other uploads of the very same text. */
+  readonly copies: readonly { readonly key: string; readonly seenAt: string }[];
+}
+
+/** What became of one rule of the watchlist of today in an article. */
+export interface RuleOutcome {
+  readonly rule: string;
+  readonly title: Named;
+  /** `nearly`: its words are there, and `because` says what was missing. */
+  readonly outcome: 'matched' | 'nearly';
+  readonly because: readonly string[];
 }
 
 /** The object as it was uploaded, as text, at most so much of it as a person reads. */
@@ -125,6 +138,73 @@ export interface Change {
   readonly row: FeedRow;
 }
 
+/** A file that a person dropped on the page. */
+export interface Dropping {
+  readonly key: string;
+  readonly versionId: string | null;
+}
+
+/** What became of a dropped file so far. */
+export interface Fate {
+  /** Nothing more will come. */
+  readonly isSettled: boolean;
+  readonly members: readonly MemberFate[];
+}
+
+export type MemberFate =
+  | { readonly kind: 'waiting' }
+  /** `isCopy`: the same text was there already, from another upload. */
+  | { readonly kind: 'stored'; readonly row: FeedRow; readonly isCopy: boolean }
+  | { readonly kind: 'quarantined'; readonly reason: string; readonly advice: string }
+  /** A folder marker or a system file: nobody means it as an article. */
+  | { readonly kind: 'ignored' };
+
+/** How the stack is, in figures. */
+export interface Health {
+  readonly queues: readonly QueueDepth[];
+  /** Alerts on their way, and those that SNS refused for good; as many as are counted at most. */
+  readonly pending: number;
+  readonly failed: number;
+  /** ISO 8601; null when there was none for a month. */
+  readonly lastSeenAt: string | null;
+  readonly watchlist: {
+    readonly version: string;
+    readonly rules: number;
+    /** Whether a person put one of their own. */
+    readonly isOwn: boolean;
+    /** The person's own is not in force, for it has mistakes. */
+    readonly isBroken: boolean;
+  };
+  readonly quarantine: readonly QuarantinedFile[];
+}
+
+export interface QueueDepth {
+  readonly name: QueueName;
+  readonly waiting: number;
+  /** Being worked on. */
+  readonly inFlight: number;
+}
+
+export const QUEUES = [
+  'UploadsQueue',
+  'BackfillQueue',
+  'UploadsFailedQueue',
+  'BackfillFailedQueue',
+  'RelayFailedQueue',
+  'UndeliveredQueue',
+] as const;
+export type QueueName = (typeof QUEUES)[number];
+
+export interface QuarantinedFile {
+  readonly key: string;
+  readonly versionId: string | null;
+  readonly member: number;
+  readonly name: string | null;
+  readonly reason: string;
+  readonly advice: string;
+  readonly at: string;
+}
+
 /** What the page asks of the stack; the commands' own functions stand behind it. */
 export interface ConsoleApi {
   about(): Promise<About>;
@@ -136,6 +216,12 @@ export interface ConsoleApi {
   live(tell: (change: Change) => void, signal: AbortSignal): Promise<void>;
   /** null when there is no such article. */
   article(id: string): Promise<ArticleView | null>;
+  /** Which rules match it today and which nearly do; null when its text is gone. */
+  explain(id: string): Promise<readonly RuleOutcome[] | null>;
   /** null when it was deleted. */
   original(id: string): Promise<Original | null>;
+  /** Puts the file in the inbox. */
+  upload(name: string, bytes: Uint8Array): Promise<Dropping>;
+  fate(dropping: Dropping): Promise<Fate>;
+  health(): Promise<Health>;
 }

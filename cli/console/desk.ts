@@ -1,14 +1,18 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
-import { dynamodbOutbox } from '../../shared/aws/dynamodb-outbox.ts';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { dynamodbReader } from '../../shared/aws/dynamodb-reader.ts';
 import { s3Inbox } from '../../shared/aws/s3-inbox.ts';
 import { s3Watchlist } from '../../shared/aws/s3-watchlist.ts';
+import { textReader } from '../article-text.ts';
 import type { Target } from '../target.ts';
 import type { ConsoleApi } from './api.ts';
 import { archiveDesk } from './archive-desk.ts';
 import { articleDesk } from './article-desk.ts';
+import { dropDesk } from './drop-desk.ts';
+import { healthDesk } from './health-desk.ts';
 import { liveDesk } from './live-desk.ts';
+import { quarantineReader } from './quarantine-reader.ts';
 import { namesIn, watchlistInForce } from './watchlist-in-force.ts';
 
 /** The console's answers, out of a stack. */
@@ -22,7 +26,8 @@ export async function openDesk(target: Target): Promise<ConsoleApi> {
     namesIn((await inForce()).watchlist).topics.map(({ id, severity }) => [id, severity]),
   );
   const archive = dynamodbReader(dynamodb, table);
-  const outbox = dynamodbOutbox(dynamodb, table);
+  const quarantine = quarantineReader(dynamodb, table);
+  const bucket = target.output('InboxBucket');
   return {
     async about() {
       const { watchlist } = await inForce();
@@ -30,6 +35,15 @@ export async function openDesk(target: Target): Promise<ConsoleApi> {
     },
     ...archiveDesk(archive, (topic) => severities.get(topic) ?? null, now),
     ...liveDesk(archive, target.isLocal, now),
-    ...articleDesk(outbox, s3Inbox(s3)),
+    ...articleDesk({ archive, inbox: s3Inbox(s3), reread: textReader(target), inForce }),
+    ...dropDesk({ s3, bucket, archive, quarantine }),
+    ...healthDesk({
+      target,
+      sqs: new SQSClient(target.client),
+      archive,
+      quarantine,
+      inForce,
+      now,
+    }),
   };
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { ConsoleApi } from './api.ts';
 import { readQuery } from './feed-query.ts';
+import { bodyOf } from './request-body.ts';
 
 /** A request that was let in. */
 export interface Ask {
@@ -39,8 +40,25 @@ const ROUTES: Readonly<Record<string, Route>> = {
     run: (tell) => api.live((change) => tell('change', change), signal),
   }),
   'GET api/article': async (api, { params }) => orGone(await api.article(params.get('id') ?? '')),
+  'GET api/explain': async (api, { params }) => orGone(await api.explain(params.get('id') ?? '')),
+  'POST api/upload': async (api, { params, request }) => {
+    const name = params.get('name') ?? '';
+    if (!isKey(name)) return wrong(400, 'a file needs a name of at most 1,024 bytes');
+    const bytes = await bodyOf(request, MAX_UPLOAD);
+    if (bytes === null) return wrong(413, 'a file may have 100 MB here: use an S3 client');
+    return json(await api.upload(name, bytes));
+  },
+  'GET api/fate': async (api, { params }) =>
+    json(await api.fate({ key: params.get('key') ?? '', versionId: params.get('version') })),
+  'GET api/health': async (api) => json(await api.health()),
   'GET api/original': async (api, { params }) => orGone(await api.original(params.get('id') ?? '')),
 };
+
+/** Larger than anything that is read: the pipeline itself says that it is too large, and what to do. */
+const MAX_UPLOAD = 100 * 1024 * 1024;
+
+/** S3's own limit. */
+const isKey = (name: string) => name !== '' && Buffer.byteLength(name) <= 1024;
 
 /** Answers what the page asks; a path that it never asks for is a 404. */
 export async function answer(api: ConsoleApi, ask: Ask): Promise<Answer> {

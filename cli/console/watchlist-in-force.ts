@@ -1,12 +1,15 @@
 import type { WatchlistStore } from '../../shared/watch.ts';
-import { openWatchlist, type Watchlist } from '../../shared/watchlist/artifact.ts';
+import { openWatchlist, type RuleMeta, type Watchlist } from '../../shared/watchlist/artifact.ts';
 import { compileWatchlist } from '../../shared/watchlist/compile.ts';
 import { sourcesOf } from '../watchlist-files.ts';
-import type { About } from './api.ts';
+import type { About, Named } from './api.ts';
 
 export interface InForce {
+  /** Names the person's own watchlist; null when there is none. */
   readonly tag: string | null;
   readonly watchlist: Watchlist;
+  /** The person's own has mistakes: what ships stands in for it here. */
+  readonly isBroken: boolean;
 }
 
 /**
@@ -15,21 +18,35 @@ export interface InForce {
  */
 export function watchlistInForce(store: WatchlistStore): () => Promise<InForce> {
   let held: InForce | null = null;
-  return async () => {
+
+  async function ask(): Promise<InForce> {
     const found = await store.read(held?.tag ?? null);
     if (found === 'same' && held !== null) return held;
-    const yaml = typeof found === 'object' && 'yaml' in found ? found.yaml : null;
-    const tag = typeof found === 'object' ? found.tag : null;
-    if (held !== null && held.tag === tag) return held;
+    const own = typeof found === 'object' ? found : null;
+    if (held !== null && held.tag === (own?.tag ?? null)) return held;
     const shipped = await sourcesOf([]);
-    const own = yaml === null ? [] : [{ name: 'watchlist.yaml', text: yaml }];
-    // A bad one never took effect: what ships is in force, or an earlier one that names nothing else.
-    const compiled = [compileOf([...shipped, ...own]), compileOf(shipped)].find(Boolean);
-    if (!compiled) throw new Error('the watchlist that ships does not compile');
-    held = { tag, watchlist: compiled };
-    return held;
+    const text = own !== null && 'yaml' in own ? own.yaml : null;
+    const mine = text === null ? null : compileOf([...shipped, { name: OWN, text }]);
+    const watchlist = mine ?? compileOf(shipped);
+    if (watchlist === null) throw new Error('the watchlist that ships does not compile');
+    return { tag: own?.tag ?? null, watchlist, isBroken: own !== null && mine === null };
+  }
+
+  let asking: Promise<InForce> | null = null;
+  return () => {
+    // Compiling takes a second: several that ask at once share it.
+    asking ??= ask().finally(() => {
+      asking = null;
+    });
+    return asking.then((inForce) => {
+      held = inForce;
+      return inForce;
+    });
   };
 }
+
+/** What problems call the person's own watchlist. */
+export const OWN = 'watchlist.yaml';
 
 function compileOf(sources: Parameters<typeof compileWatchlist>[0]): Watchlist | null {
   const compiled = compileWatchlist(sources, { tests: false });
@@ -42,15 +59,22 @@ const SEVERITIES = ['low', 'notice', 'high', 'critical'] as const;
 export function namesIn(watchlist: Watchlist): Pick<About, 'topics' | 'actors'> {
   const topics = new Map<string, About['topics'][number]>();
   for (let i = 0; i < watchlist.ruleCount; i++) {
-    const { topic: id, title, severity } = watchlist.rule(i);
+    const rule = watchlist.rule(i);
+    const { topic: id, severity } = rule;
     const other = topics.get(id);
-    const name = { en: title['en'] ?? id, ar: title['ar'] ?? title['en'] ?? id };
     if (other === undefined || SEVERITIES.indexOf(other.severity) < SEVERITIES.indexOf(severity))
-      topics.set(id, { id, title: other?.title ?? name, severity });
+      topics.set(id, { id, title: other?.title ?? nameOf(rule), severity });
   }
-  const actors = watchlist.meta.actors.map(({ id, label }) => {
-    const any = label['en'] ?? label['any'] ?? Object.values(label)[0] ?? id;
-    return [id, { en: any, ar: label['ar'] ?? any }] as const;
-  });
+  const actors = watchlist.meta.actors.map(({ id, label }) => [id, named(label, id)] as const);
   return { topics: [...topics.values()], actors: Object.fromEntries(actors) };
+}
+
+/** A rule's title. */
+export function nameOf({ title, id }: Pick<RuleMeta, 'title' | 'id'>): Named {
+  return named(title, id);
+}
+
+function named(label: Readonly<Record<string, string>>, id: string): Named {
+  const any = label['en'] ?? label['any'] ?? Object.values(label)[0] ?? id;
+  return { en: any, ar: label['ar'] ?? any };
 }

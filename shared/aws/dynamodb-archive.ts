@@ -75,18 +75,23 @@ export function dynamodbArchive(dynamodb: DynamoDBClient, table: string): Archiv
   }
 
   /** Writes the item only if the one that was read still says the same of watchlist and alerts. */
-  async function replace(old: Item, item: Item): Promise<boolean> {
-    const { watchlistVersion, alerts } = old;
+  async function replace(before: ArticleRecord, item: Item): Promise<boolean> {
+    const states = before.alerts.map((_, i) => `alerts.#r${i}.#state = :s${i}`);
+    const names = before.alerts.map(({ rule }, i) => [`#r${i}`, rule]);
+    const values = before.alerts.map(({ state }, i) => [`:s${i}`, state]);
     try {
       await dynamodb.send(
         new PutItemCommand({
           TableName: table,
           Item: item,
-          ConditionExpression: `watchlistVersion = :old AND ${alerts ? 'alerts = :alerts' : 'attribute_not_exists(alerts)'}`,
-          ExpressionAttributeValues: {
-            ':old': watchlistVersion ?? { S: '' },
-            ...(alerts ? { ':alerts': alerts } : {}),
-          },
+          ConditionExpression: ['watchlistVersion = :old', ...states].join(' AND '),
+          ...(names.length > 0
+            ? { ExpressionAttributeNames: { '#state': 'state', ...Object.fromEntries(names) } }
+            : {}),
+          ExpressionAttributeValues: marshall({
+            ':old': before.watchlistVersion,
+            ...Object.fromEntries(values),
+          }),
         }),
       );
       return true;
@@ -104,7 +109,7 @@ export function dynamodbArchive(dynamodb: DynamoDBClient, table: string): Archiv
         if (old === null || old['forgottenAt']) return add(record);
         const before = recordFrom(old);
         if (before.watchlistVersion === record.watchlistVersion) return 'known';
-        if (await replace(old, itemOf(rescored(before, record)))) return 'rescored';
+        if (await replace(before, itemOf(rescored(before, record)))) return 'rescored';
       }
       throw new Error(`article ${record.id} changed ${MAX_RESCORES} times while it was rescored`);
     },

@@ -14,7 +14,7 @@ export function decodeText(bytes: Uint8Array): { text: string; warnings: readonl
     throw new Refusal(controlShare(bytes) > CONTROL_SHARE ? 'binary' : 'undecodable');
   const { text, warnings } = decoded;
   const sample = text.slice(0, SAMPLE_CHARS);
-  const controls = sample.match(/(?![\t\n\v\f\r\u001a\u0085])\p{Cc}/gu)?.length ?? 0;
+  const controls = sample.match(/(?![\t\n\v\f\r\u0085])\p{Cc}/gu)?.length ?? 0;
   if (controls > Math.max(2, sample.length * CONTROL_SHARE)) throw new Refusal('binary');
   const odd = controls > 0 ? ['Control characters were left out.'] : [];
   const already = text.match(/\ufffd/g)?.length ?? 0;

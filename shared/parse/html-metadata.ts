@@ -12,6 +12,8 @@ export interface PageMetadata {
   readonly source: string | null;
   readonly url: string | null;
   readonly lang: string | null;
+  /** The `articleBody` of JSON-LD. */
+  readonly text: string | null;
   readonly published: FoundDate | null;
   readonly modified: FoundDate | null;
 }
@@ -56,6 +58,7 @@ export function readMetadata(scan: Scan, url: string | null): PageMetadata {
       (scan.lang ?? textOf(article('inLanguage')) ?? meta('og:locale', 'content-language'))
         ?.slice(0, 2)
         .toLowerCase() ?? null,
+    text: textOf(article('articleBody')),
     published: publishedDate(scan, linked, address),
     modified: modifiedDate(scan, linked),
   };

@@ -6,6 +6,9 @@ import { ADVICE, Refusal } from './refusal.ts';
 /** Envelopes nest a list of articles this deep at most: `response.docs`, `data.posts.items[].node`. */
 const SEARCH_DEPTH = 6;
 
+const NO_ARTICLE =
+  'The JSON has no article: no object with a field such as title, headline, body, text, content or articleBody.';
+
 const isRecord = (value: unknown): value is ExportRecord =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -15,17 +18,34 @@ export function* readJson(text: string): Generator<Found> {
   const articles: ExportRecord[] = [];
   const more = collect(value, articles, 0);
   if (articles.length === 0) {
-    throw new Refusal(
-      'no-text',
-      'The JSON has no article: no object with a field such as title, headline, body, text, content or articleBody.',
-    );
+    throw new Refusal('no-text', NO_ARTICLE);
   }
   for (const article of articles) yield draftIn(article);
   if (more) yield tooMany();
 }
 
-/** One object a line; a bad line is one rejected member. */
+/**
+ * One object a line; a bad line is one rejected member. A file without a single article is one rejection: whoever drops
+ * a log wants to hear it once, not for each of its lines.
+ */
 export function* readNdjson(text: string): Generator<Found> {
+  const early: Found[] = [];
+  let hasArticle = false;
+  for (const found of foundByLine(text)) {
+    if (!hasArticle && found.kind === 'rejected') early.push(found);
+    else {
+      if (!hasArticle) yield* early;
+      hasArticle = true;
+      yield found;
+    }
+  }
+  if (hasArticle) return;
+  if (early.every((found) => found.kind === 'rejected' && found.reason === 'no-text'))
+    throw new Refusal('no-text', NO_ARTICLE);
+  yield* early;
+}
+
+function* foundByLine(text: string): Generator<Found> {
   let count = 0;
   for (const line of linesOf(text)) {
     if (line.trim() === '') continue;
@@ -83,7 +103,8 @@ function parsed(text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new Refusal('malformed', `This is not valid JSON (${error.message.slice(0, 120)}).`);
+    // The error's own message quotes the text, which must not reach a log.
+    throw new Refusal('malformed', 'This is not valid JSON.');
   }
 }
 

@@ -139,5 +139,7 @@ export function viewOf(
     text: { title, body, dropped: [], warnings: [] },
     marks: stored.map(({ start, end }, event) => ({ event, start, end })),
     unplaced: [],
+    story: [],
+    copies: [],
   };
 }

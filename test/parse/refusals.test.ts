@@ -316,3 +316,10 @@ test('a stray null byte is left out and said', async () => {
   expect(article.body).toBe(SENTENCE);
   expect(article.warnings).toEqual(['Control characters were left out.']);
 });
+
+test('lines of JSON without a single article are refused once, not line by line', async () => {
+  const log = Array.from({ length: 50 }, (_, i) => JSON.stringify({ level: 'info', count: i }));
+  const readings = await readAll('a.jsonl', log.join('\n'));
+  expect(readings).toHaveLength(1);
+  expect(readings[0]).toMatchObject({ kind: 'rejected', reason: 'no-text' });
+});

@@ -2,7 +2,10 @@ import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { About } from '../api.ts';
 import { ask, useAsked, useLive } from './connection.ts';
+import { DropView } from './drop.tsx';
+import { droppings } from './droppings.ts';
 import { FeedView } from './feed.tsx';
+import { HealthView } from './health.tsx';
 import { Icon } from './icons.tsx';
 import { START, usePlace, VIEWS } from './place.ts';
 import { ShellContext, shellOf, useShell } from './shell.ts';
@@ -81,6 +84,10 @@ function CurrentView() {
   switch (place.view) {
     case 'feed':
       return <FeedView />;
+    case 'drop':
+      return <DropView />;
+    case 'health':
+      return <HealthView />;
     case 'timeline':
       return (
         <Later key="timeline" load={async () => (await import('./timeline.tsx')).TimelineView} />
@@ -110,9 +117,18 @@ interface FrameProps {
 }
 
 function Frame({ children, otherLanguage, otherTheme }: FrameProps) {
-  const { t, about, language } = useShell();
+  const { t, about, language, go } = useShell();
+  const onDrop = (event: DragEvent) => {
+    event.preventDefault();
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (files.length === 0) return;
+    droppings.add(files);
+    go({ ...START, view: 'drop' });
+  };
   return (
-    <div class="frame">
+    // Files may be dropped anywhere; the view to drop them has a button for the keyboard.
+    // biome-ignore lint/a11y/noStaticElementInteractions: nothing to press here
+    <div class="frame" onDragOver={(event) => event.preventDefault()} onDrop={onDrop}>
       <a class="skip" href="#content">
         {t('nav.skip')}
       </a>

@@ -7,6 +7,7 @@ import { EvidenceText } from './evidence-text.tsx';
 import { AlertMark, TopicChip } from './feed-line.tsx';
 import { Icon } from './icons.tsx';
 import { OriginalText } from './original.tsx';
+import { RulesOf } from './rules.tsx';
 import { showLanguage, showNumber, showTime, useShell } from './shell.ts';
 import { Sorry } from './sorry.tsx';
 
@@ -75,6 +76,8 @@ function ArticleSheet({ view }: { readonly view: ArticleView }) {
         <p class="note">{t('article.unplaced', { n: n(view.unplaced.length) })}</p>
       )}
       <EventsTable events={record.events} />
+      {view.story.length > 0 && <Story view={view} />}
+      {text !== null && <RulesOf id={record.id} />}
       {text !== null && text.warnings.length > 0 && (
         <section>
           <h2>{t('article.warnings')}</h2>
@@ -95,6 +98,18 @@ function ArticleSheet({ view }: { readonly view: ArticleView }) {
               // The list never changes, and its lines may repeat.
               <li key={i}>
                 <code>{reason}</code> <bdi dir={directionOf(left)}>{inert(left)}</bdi>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {view.copies.length > 0 && (
+        <details>
+          <summary>{t('article.copies')}</summary>
+          <ul>
+            {view.copies.map(({ key, seenAt }) => (
+              <li key={`${key} ${seenAt}`}>
+                <bdi>{inert(key)}</bdi> · {showTime(language, seenAt)}
               </li>
             ))}
           </ul>
@@ -171,13 +186,47 @@ function Alerts({ view: { record } }: { readonly view: ArticleView }) {
               <p class="hint">
                 {t(`severity.${event.severity}`)} ·{' '}
                 <bdi>{`${event.rule}@${event.ruleVersion}`}</bdi>
-                {alert.sentAt !== null && ` · ${showTime(language, alert.sentAt)}`}
+                {alert.sentAt !== null && (
+                  <>
+                    {' · '}
+                    {t('article.sent', {
+                      at: showTime(language, alert.sentAt),
+                      id: alert.messageId ?? '?',
+                    })}
+                  </>
+                )}
                 {alert.reason !== null && <bdi> · {inert(alert.reason)}</bdi>}
               </p>
             </div>
           )
         );
       })}
+    </section>
+  );
+}
+
+/** Who else tells it: each opens here. */
+function Story({ view }: { readonly view: ArticleView }) {
+  const { t, go, language } = useShell();
+  return (
+    <section>
+      <h2>{t('article.story')}</h2>
+      <ul class="story">
+        {view.story.map(({ id, title, source, seenAt }) => {
+          const name = inert(title) || t('feed.untitled');
+          return (
+            <li key={id}>
+              <button type="button" class="plain" onClick={() => go({ article: id })}>
+                <bdi dir={directionOf(name)}>{name}</bdi>
+              </button>
+              <span class="hint">
+                {source !== null && <bdi>{inert(source)} · </bdi>}
+                {showTime(language, seenAt)}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
     </section>
   );
 }

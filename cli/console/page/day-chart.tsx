@@ -62,6 +62,11 @@ function drawDays(
     month: 'short',
     timeZone: 'UTC',
   });
+  // A drawing's text runs from left to right: an Arabic date must say for itself that it does not.
+  const labelOf = (day: string) => {
+    const label = format.format(new Date(day));
+    return isRtl ? `\u2067${label}\u2069` : label;
+  };
   return drawPlot(
     {
       width,
@@ -76,7 +81,7 @@ function drawDays(
         axisX({
           tickSize: 0,
           ticks: all.filter((_, i) => i % every === 0),
-          tickFormat: (day: string) => format.format(new Date(day)),
+          tickFormat: (day: string) => labelOf(day),
         }),
         barY(data, {
           x: 'day',

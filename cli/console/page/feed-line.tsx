@@ -51,7 +51,7 @@ export function FeedLine({ row, top, place, of, isChosen, isOpen, open }: FeedLi
 }
 
 /** What happens in it: each topic with its statuses, in the topic's colour. */
-function Happenings({ row }: { readonly row: FeedRow }) {
+export function Happenings({ row }: { readonly row: FeedRow }) {
   return row.statuses.map((pair) => {
     const colon = pair.lastIndexOf(':');
     return <TopicChip key={pair} topic={pair.slice(0, colon)} status={pair.slice(colon + 1)} />;

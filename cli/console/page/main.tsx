@@ -2,6 +2,8 @@ import '@fontsource-variable/vazirmatn/wght.css';
 import './base.css';
 import './feed.css';
 import './article.css';
+import './drop.css';
+import './health.css';
 import { render } from 'preact';
 import { App } from './app.tsx';
 

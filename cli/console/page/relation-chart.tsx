@@ -7,6 +7,8 @@ import { actorName, type Shell, showNumber, useShell } from './shell.ts';
 /** Actors of a side that are drawn: the rest is in the table. */
 const MOST = 14;
 const CELL = 34;
+/** What a letter of a name that leans adds to its height. */
+const LETTER = 4.5;
 /** Room for an actor's name beside its row. */
 const NAMES = 150;
 
@@ -42,14 +44,15 @@ function drawRelations(shell: Shell, { pairs }: Chart, width: number): SVGSVGEle
   );
   const name = (id: string) => actorName(shell, id);
   const side = Math.min(NAMES, width / 3);
+  const top = 24 + Math.max(...targets.map((id) => name(id).length)) * LETTER;
   const highest = Math.max(...shown.map(({ articles }) => articles));
   return drawPlot(
     {
       width: Math.min(width, side + targets.length * CELL * 2.4 + 20),
-      height: 110 + sources.length * CELL,
+      height: top + 10 + sources.length * CELL,
       marginLeft: isRtl ? 10 : side,
       marginRight: isRtl ? side : 10,
-      marginTop: 100,
+      marginTop: top,
       marginBottom: 10,
       x: { type: 'band', domain: targets, reverse: isRtl, label: null, padding: 0.04 },
       y: { type: 'band', domain: sources, label: null, padding: 0.04 },
