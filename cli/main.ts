@@ -30,7 +30,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     load: async () => (await import('./evaluate.ts')).evaluateCommand,
   },
   watchlist: {
-    does: 'check, test, build or explain a watchlist',
+    does: 'check, test, build or explain a watchlist; put it in force, or back',
     load: async () => (await import('./watchlist.ts')).watchlistCommand,
   },
   articles: {
@@ -56,6 +56,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   export: {
     does: 'the archive as a file',
     load: async () => (await import('./export.ts')).exportCommand,
+  },
+  wrong: {
+    does: 'make a false alarm a failing test of its rule',
+    load: async () => (await import('./wrong.ts')).wrongCommand,
   },
   subscribe: {
     does: 'tell somebody by e-mail, SMS, HTTPS, queue or function, and of what',

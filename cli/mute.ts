@@ -6,7 +6,7 @@ import { type Io, UsageError } from './io.ts';
 import { TARGET_HELP, TARGET_OPTIONS } from './target.ts';
 import { stretchOf } from './when.ts';
 
-const HELP = `rasid mute RULE --for 24h: no alerts of a rule for a while.
+const HELP = `rasid mute RULE --for 24h: no alerts of a rule, or of a whole topic, for a while.
 
   rasid mute visit --for 24h --local
   rasid mute visit --off --stack Rasid-news-dev

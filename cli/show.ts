@@ -124,7 +124,7 @@ function alertsOf({ record, stories }: WholeArticle): string {
   );
   const told = stories.map(
     (story) =>
-      `${paint.cyan('story')} ${story.rule}: ${articlesOf(story)} articles, ${sourcesOf(story)} sources: ${story.members.map(({ id, site }) => `${site} ${id}`).join(', ')}\n`,
+      `${paint.cyan('story')} ${story.topic}: ${articlesOf(story)} articles, ${sourcesOf(story)} sources: ${story.members.map(({ id, site }) => `${site} ${id}`).join(', ')}\n`,
   );
   return [...alerts, ...others, ...told].join('') || 'nothing watched is in it\n';
 }

@@ -33,16 +33,15 @@ export async function storiesCommand(argv: string[], io: Io): Promise<number> {
     );
     const stories: { told: Told; story: Story }[] = [];
     for (const one of answer.found) {
-      const kept = await book.story(one.record.id, one.alert.rule);
+      const kept = await book.story(one.record.id, one.event.topic);
       archive.read.entries += 1;
       // A consistent read of up to 4 KB.
       archive.read.units += 1;
       stories.push({ told: one, story: kept?.story ?? beginStory(one.record, one.event) });
     }
     if (values.json) {
-      const plain = stories.map(({ told: { record, event }, story }) => ({
+      const plain = stories.map(({ told: { record }, story }) => ({
         ...story,
-        topic: event.topic,
         title: record.title,
         firstAt: record.seenAt,
         sources: sourcesOf(story),

@@ -7,6 +7,7 @@ import type { Io } from './io.ts';
 import { filesUnder, place, readingsOf } from './parse.ts';
 import { paint, safe } from './terminal.ts';
 import { compileFiles, openFiles } from './watchlist-files.ts';
+import { LIVE_ACTIONS, watchlistLiveCommand } from './watchlist-live.ts';
 
 const USAGE = `usage: rasid watchlist check [FILE]...            is it well written? (its tests are not run)
        rasid watchlist test [FILE]...             run the tests inside its rules
@@ -14,12 +15,14 @@ const USAGE = `usage: rasid watchlist check [FILE]...            is it well writ
        rasid watchlist explain [--watchlist FILE]... PATH...
                                                   why did each rule match an article, or not?
        rasid watchlist schema                     the JSON Schema, for editors
+       rasid watchlist put|history|rollback       the one in force: see rasid watchlist put --help
 
 Without FILE the shipped watchlist is meant. The exit code is 1 if something is wrong, 2 for a wrong call.
 `;
 
 /** `rasid watchlist check|test|build|explain|schema`. Resolves to the exit code. */
 export async function watchlistCommand(argv: string[], io: Io): Promise<number> {
+  if (LIVE_ACTIONS.includes(argv[0] ?? '')) return watchlistLiveCommand(argv, io);
   const { values, positionals } = parseArgs({
     args: argv,
     allowPositionals: true,

@@ -2,6 +2,7 @@ import { clip } from './clip.ts';
 import {
   type ArticleRecord,
   actorIds,
+  alertOn,
   type StoredAlert,
   type StoredEvent,
   type StoredParty,
@@ -149,7 +150,10 @@ export function alertMessage(
     update:
       continued === null
         ? null
-        : { ...continued.update, first: alertId(continued.first.id, alert.rule) },
+        : {
+            ...continued.update,
+            first: alertId(continued.first.id, alertOn(continued.first, event.topic)?.rule ?? ''),
+          },
     watchlistVersion: record.watchlistVersion,
     parserVersion: record.parserVersion,
     replayed: alert.replayed,
@@ -206,7 +210,7 @@ export type Attributes = Readonly<Record<string, string | readonly string[]>>;
  */
 export function alertAttributes(message: AlertMessage, continued: Continued | null): Attributes {
   const own = valuesOf(message);
-  const first = continued === null ? [] : [firstValues(continued, message.rule.id)];
+  const first = continued === null ? [] : [firstValues(continued, message.rule.topic)];
   const all = (of: (values: Values) => readonly string[]) => [
     ...new Set([own, ...first].flatMap(of)),
   ];
@@ -236,8 +240,8 @@ function valuesOf({ rule, event, article }: AlertMessage): Values {
   return { severity, lang: article.lang, site: article.site, actors: actorsOf(event) };
 }
 
-function firstValues({ first }: Continued, rule: string): Values {
-  const alert = first.alerts.find((one) => one.rule === rule);
+function firstValues({ first }: Continued, topic: string): Values {
+  const alert = alertOn(first, topic);
   const event = alert && first.events[alert.event];
   return {
     severity: event?.severity ?? 'notice',

@@ -28,8 +28,8 @@ export interface Rate {
   release(held: Held): Promise<void>;
 }
 
-/** Rules that somebody does not want to hear of for a while. */
+/** Rules, or whole topics, that somebody does not want to hear of for a while. */
 export interface Mutes {
-  /** Until when the rule is muted, ISO 8601; null when it is not. */
-  until(rule: string, now: Date): Promise<string | null>;
+  /** Until when any of these is muted, ISO 8601; null when none is. */
+  until(names: readonly string[], now: Date): Promise<string | null>;
 }

@@ -2,6 +2,7 @@ import type { Article, FoundDate } from './article.ts';
 import { clip } from './clip.ts';
 import type { Classification, Event, Party, Severity, Status, TopicTitle } from './event.ts';
 import type { StoredObject } from './notice.ts';
+import { isCorrection } from './status.ts';
 import { type Fingerprint, fingerprintOf } from './story/fingerprint.ts';
 
 /** Format of the stored item; raised when an old reader could misread a new item. */
@@ -47,8 +48,8 @@ export function actorIds(parties: readonly StoredParty[]): string[] {
 
 /**
  * PENDING: to be sent. SENT: SNS took it. SUPPRESSED: nobody is told by itself, `reason` says why (`old`, `backfill`,
- * `muted`, `story`: it is told already, `summary`: told in a summary).
- * FAILED: refused for good, `reason` says why; `rasid alerts --redrive` tries again.
+ * `muted`, `story`: it is told already, `summary`: told in a summary,
+ * `nothing-told`: it takes back what nobody was told). FAILED: refused for good, `reason` says why; `rasid alerts --redrive` tries again.
  */
 export type AlertState = 'PENDING' | 'SENT' | 'SUPPRESSED' | 'FAILED';
 
@@ -71,6 +72,16 @@ export interface StoredAlert {
   readonly update: UpdateReason | null;
   /** It comes from a replay of the archive. */
   readonly replayed: boolean;
+  /** The rule does not tell people of this status; it goes out only if it takes back what they were told. */
+  readonly correction: boolean;
+}
+
+/** The alert that an article has on a topic, if any. */
+export function alertOn(
+  { alerts, events }: Pick<ArticleRecord, 'alerts' | 'events'>,
+  topic: string,
+): StoredAlert | undefined {
+  return alerts.find(({ event }) => events[event]?.topic === topic);
 }
 
 /** An article as it stands in the table, with its events and its alerts: one aggregate, one item. */
@@ -107,7 +118,7 @@ const MAX_EVENTS = 40;
 /** A title is for people; a hostile one must not fill the item (Arabic: 2 bytes a letter). */
 const MAX_TITLE = 300;
 /** A glued page can be one endless "sentence"; alerts are capped at 32 KB in all. */
-const MAX_SENTENCE = 1200;
+const MAX_SENTENCE = 1000;
 /** The words between which an event stands; longer ones are a sentence that was never split. */
 const MAX_QUOTE = 500;
 /** A name or a role; and how many of them a side may list before it is an enumeration. */
@@ -161,6 +172,7 @@ export function recordOf(
       story: null,
       update: null,
       replayed,
+      correction: !(kept[event] as Event).alert,
     })),
     fingerprint: shown.size > 0 ? fingerprintOf(article.body) : null,
     parserVersion,
@@ -187,18 +199,28 @@ function compareWeight(one: Event, other: Event): number {
 }
 
 /**
- * For each topic that alerts, the event that shows it best: gravest first, then surest, then headline before lead before
- * body. Rules that share a topic are ways of saying the same thing, and people are told of it once.
+ * For each topic that alerts, or is denied, the event that shows it best: gravest first, then surest, then headline before
+ * lead before body. Rules that share a topic are ways of saying the same thing, and people are told of it once.
  */
 function shownEvents(events: readonly Event[]): Set<number> {
   const best = new Map<string, number>();
   events.forEach((event, i) => {
-    if (!event.alert || event.shadow) return;
-    const other = best.get(event.topic);
-    if (other === undefined || compareWeight(event, events[other] as Event) < 0)
-      best.set(event.topic, i);
+    if (event.shadow || !(event.alert || isSureCorrection(event))) return;
+    const other = events[best.get(event.topic) ?? -1];
+    // What the rule tells people of goes before what may only take something back.
+    const isBetter =
+      other === undefined ||
+      (event.alert === other.alert ? compareWeight(event, other) < 0 : event.alert);
+    if (isBetter) best.set(event.topic, i);
   });
   return new Set(best.values());
+}
+
+/** Below this a denial is too vague to go out to those who were told the opposite. */
+const MIN_CORRECTION = 0.5;
+
+function isSureCorrection({ status, confidence }: Event): boolean {
+  return isCorrection(status) && confidence >= MIN_CORRECTION;
 }
 
 /** A headline is worth more than a tenth of confidence, no more: a sure body sentence beats a vague headline. */
@@ -221,8 +243,21 @@ function storedEvent(event: Event, isShown: boolean): StoredEvent {
     start: quote.start,
     end: quote.end,
     sentence: isShown ? clip(sentence.text, MAX_SENTENCE) : null,
-    title: isShown ? (event.title ?? {}) : {},
+    title: isShown ? shortTitle(event.title ?? {}) : {},
   };
+}
+
+/** Alerts speak these languages, in one line. */
+const TITLE_LANGUAGES = ['en', 'ar'] as const;
+const MAX_TOPIC_TITLE = 60;
+
+function shortTitle(title: TopicTitle): TopicTitle {
+  return Object.fromEntries(
+    TITLE_LANGUAGES.flatMap((language) => {
+      const name = title[language];
+      return name ? [[language, clip(name, MAX_TOPIC_TITLE)]] : [];
+    }),
+  );
 }
 
 const storedParty = ({ id, text, of, country }: Party): StoredParty => ({

@@ -83,14 +83,15 @@ async function relayAlert(
     ...{ messageId: null, reason: null, story: null, update: null },
     ...fields,
   });
-  if ((await mutes.until(alert.rule, now())) !== null)
+  const { topic, quote } = shownEvent(record, alert);
+  if ((await mutes.until([alert.rule, topic], now())) !== null)
     return decided('SUPPRESSED', { reason: 'muted' });
-  if (shownEvent(record, alert).quote.trim() === '')
-    return decided('FAILED', { reason: 'there is no evidence to show' });
+  if (quote.trim() === '') return decided('FAILED', { reason: 'there is no evidence to show' });
 
   const placed = await placeStory(ports, record, alert);
   if (placed.kind === 'copy')
     return decided('SUPPRESSED', { reason: 'story', story: placed.story.id });
+  if (placed.kind === 'moot') return decided('SUPPRESSED', { reason: 'nothing-told' });
   const continued = placed.kind === 'update' ? placed : null;
   const story = continued?.story.id ?? null;
 

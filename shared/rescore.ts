@@ -1,8 +1,8 @@
-import type { ArticleRecord, StoredAlert, StoredEvent } from './record.ts';
+import { type ArticleRecord, alertOn, type StoredAlert, type StoredEvent } from './record.ts';
 
 /**
  * What is stored of an article, as the watchlist of today sees it. Alerts that were decided stay with the event that
- * they showed; only rules that had none get one.
+ * they showed; only topics that had none get one.
  */
 export function rescored(stored: ArticleRecord, fresh: ArticleRecord): ArticleRecord {
   const events: StoredEvent[] = [...fresh.events];
@@ -20,8 +20,9 @@ export function rescored(stored: ArticleRecord, fresh: ArticleRecord): ArticleRe
     events.push(shown);
     return { ...alert, event: events.length - 1 };
   });
-  const had = new Set(stored.alerts.map(({ rule }) => rule));
-  const added = fresh.alerts.filter(({ rule }) => !had.has(rule));
+  const isNew = ({ event }: StoredAlert) =>
+    alertOn(stored, fresh.events[event]?.topic ?? '') === undefined;
+  const added = fresh.alerts.filter(isNew);
   return {
     ...stored,
     labels: fresh.labels,

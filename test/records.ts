@@ -34,6 +34,7 @@ export const PENDING: StoredAlert = {
   story: null,
   update: null,
   replayed: false,
+  correction: false,
 };
 
 /** An article with one pending alert, unless told otherwise. */

@@ -68,9 +68,13 @@ async function store(article: ArticleRecord): Promise<ArticleRecord> {
 }
 const saying = (rule: string, n: number, given: Parameters<typeof event>[0] = {}) =>
   store(
-    record({ body: STORIES[n]?.body ?? '', title: `Story ${n}` }, [event({ rule, ...given })], {
-      now,
-    }),
+    record(
+      { body: STORIES[n]?.body ?? '', title: `Story ${n}` },
+      [event({ rule, topic: rule, ...given })],
+      {
+        now,
+      },
+    ),
   );
 const stateOf = async ({ id }: ArticleRecord) => {
   const found = await dynamodbOutbox(host.dynamodb, host.table).read(id);
@@ -150,7 +154,7 @@ test('a rule that finds too much sends its first few, and one summary of the oth
   expect(summary?.subject).toBe('[HIGH] 4 more: Visit');
   expect(summary?.attributes).toMatchObject({
     kind: 'summary',
-    topic: ['visit'],
+    topic: [rule],
     status: ['asserted'],
   });
 });
@@ -218,7 +222,7 @@ test('the digest counts what became of the alerts, topic by topic', async () => 
     alerts: 2,
     topics: [
       { topic: 'meeting', new: 1, updated: 0, copies: 0, notSent: 0 },
-      { topic: 'visit', new: 1, updated: 0, copies: 1, notSent: 0 },
+      { topic: rule, new: 1, updated: 0, copies: 1, notSent: 0 },
     ],
   });
   expect(digest.email).toMatch(/^Visit +1 +0 +1 +0$/m);

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { REGION } from './arn.ts';
@@ -78,6 +79,8 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
   const unlock = stateDir === null ? () => {} : lockState(stateDir);
   const inState = (name: string) => (stateDir === null ? null : join(stateDir, name));
   const stopping = new AbortController();
+  // Mappings, schedules and waits of the whole host listen to it.
+  setMaxListeners(0, stopping.signal);
   let url = '';
   const urlOf = () => url;
 

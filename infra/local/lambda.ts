@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { REGION } from './arn.ts';
 import { AwsError } from './aws-error.ts';
 import type { Fault, FaultInjector } from './fault.ts';
@@ -61,6 +62,8 @@ export function openLambda(
   const living = new Set<Sandbox>();
   const callers = new Map<string, Caller>();
   const stopping = new AbortController();
+  // Every living process waits for it, and there may be as many as the mappings allow.
+  setMaxListeners(0, stopping.signal);
   let running = 0;
 
   function specOf(nameOrArn: string): FunctionSpec {

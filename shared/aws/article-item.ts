@@ -114,6 +114,7 @@ const DEFAULT_ALERT = {
   story: null,
   update: null,
   replayed: false,
+  correction: false,
 };
 
 /** @throws Error for an item that a newer Rasid wrote: reading it as an old one could send a wrong alert. */

@@ -12,6 +12,7 @@ const MUTE = 'MUTE';
 const FRESH_MS = 30_000;
 
 export interface Mute {
+  /** A rule's id, or a topic. */
   readonly rule: string;
   /** ISO 8601. */
   readonly until: string;
@@ -22,13 +23,13 @@ export function dynamodbMutes(dynamodb: DynamoDBClient, table: string): Mutes {
   let mutes: readonly Mute[] = [];
   let readAt = Number.NEGATIVE_INFINITY;
   return {
-    async until(rule, now) {
+    async until(names, now) {
       if (now.getTime() - readAt >= FRESH_MS) {
         mutes = await listMutes(dynamodb, table);
         readAt = now.getTime();
       }
-      const mute = mutes.find((one) => one.rule === rule);
-      return mute !== undefined && mute.until > now.toISOString() ? mute.until : null;
+      const at = now.toISOString();
+      return mutes.find((mute) => names.includes(mute.rule) && mute.until > at)?.until ?? null;
     },
   };
 }

@@ -38,7 +38,7 @@ export interface WholeArticle {
   readonly record: ArticleRecord;
   /** Where else the same text came from. */
   readonly receipts: readonly (ObjectRef & { readonly seenAt: string })[];
-  /** Stories that it told first, by rule. */
+  /** Stories that it told first, by topic. */
   readonly stories: readonly Story[];
 }
 

@@ -15,14 +15,14 @@ const STORY_WINDOW_S = 3 * 86_400;
 /** Denials and cancellations take longer. */
 const CORRECTION_WINDOW_S = 14 * 86_400;
 
-const storyItemKey = (articleId: string, rule: string) => ({
+const storyItemKey = (articleId: string, topic: string) => ({
   pk: articleKey(articleId).pk,
-  sk: `STORY#${rule}`,
+  sk: `STORY#${topic}`,
 });
 
-const bandItemKey = ({ band, rule, slot }: StoryKey) => ({
+const bandItemKey = ({ band, topic, slot }: StoryKey) => ({
   pk: `S#${band}`,
-  sk: slot === 0 ? rule : `${rule}#${slot}`,
+  sk: slot === 0 ? topic : `${topic}#${slot}`,
 });
 
 const seconds = (date: Date) => Math.floor(date.getTime() / 1000);
@@ -70,6 +70,11 @@ export function dynamodbStories(dynamodb: DynamoDBClient, table: string): StoryB
       const owner = (await get(bandItemKey(key)))?.['article'];
       return typeof owner === 'string' ? owner : this.claim(key, articleId, now);
     },
+    async holder(key, now) {
+      const item = await get(bandItemKey(key));
+      if (item === null || (item['expiresAt'] as number) < seconds(now)) return null;
+      return item['article'] as string;
+    },
     takeOver(key, from, articleId, now) {
       const item = {
         ...bandItemKey(key),
@@ -78,14 +83,14 @@ export function dynamodbStories(dynamodb: DynamoDBClient, table: string): StoryB
       };
       return put(item, 'article = :from', { ':from': from });
     },
-    async story(articleId, rule) {
-      const item = await get(storyItemKey(articleId, rule));
+    async story(articleId, topic) {
+      const item = await get(storyItemKey(articleId, topic));
       if (item === null) return null;
       return { story: item['story'] as Story, version: item['version'] as number };
     },
     save(story, version) {
       const item = {
-        ...storyItemKey(story.id, story.rule),
+        ...storyItemKey(story.id, story.topic),
         story,
         version: (version ?? 0) + 1,
       };
@@ -93,22 +98,22 @@ export function dynamodbStories(dynamodb: DynamoDBClient, table: string): StoryB
         ? put(item, 'attribute_not_exists(pk)', {})
         : put(item, 'version = :version', { ':version': version });
     },
-    async remember(keys, rule, articleId, now) {
+    async remember(keys, topic, articleId, now) {
       for (const key of keys)
         await dynamodb.send(
           new PutItemCommand({
             TableName: table,
             Item: marshall({
               pk: `S#E#${key}`,
-              sk: rule,
+              sk: topic,
               article: articleId,
               expiresAt: seconds(now) + CORRECTION_WINDOW_S,
             }),
           }),
         );
     },
-    async recall(key, rule, now) {
-      const item = await get({ pk: `S#E#${key}`, sk: rule });
+    async recall(key, topic, now) {
+      const item = await get({ pk: `S#E#${key}`, sk: topic });
       if (item === null || (item['expiresAt'] as number) < seconds(now)) return null;
       return item['article'] as string;
     },

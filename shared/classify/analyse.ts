@@ -11,6 +11,7 @@ import {
 import type { Tables, Watchlist } from '../watchlist/artifact.ts';
 import { SENSE } from '../watchlist/categories.ts';
 import { spread } from '../watchlist/hash.ts';
+import { rowEnd, rowStart } from '../watchlist/rows.ts';
 import { CAPITALS } from '../watchlist/words.ts';
 
 /** Words longer than this are no words: they are neither analysed nor kept. */
@@ -30,7 +31,6 @@ export interface Analyses {
   readonly beginnings: Int32Array;
   /** The same for the first two letters, of stems that have no third. */
   readonly shortBeginnings: Uint8Array;
-  readonly rows: Map<string, number>;
   /** Row i is [start[i], start[i + 1]). */
   start: Int32Array;
   /** Where the lexemes of row i that some rule's pattern uses end; they come first. */
@@ -56,7 +56,6 @@ export function createAnalyses(watchlist: Watchlist): Analyses {
     hashes: new Int32Array(MAX_LETTERS + 2),
     prefixLengths: prefixLengthsOf(watchlist.tables),
     ...beginningsOf(watchlist.tables),
-    rows: new Map(),
     start: new Int32Array(1024),
     watchedEnd: new Int32Array(1024),
     categories: new Int32Array(1024),
@@ -147,7 +146,7 @@ export function analyse(
   else {
     const lengths = lengthsAt(analyses, letters, 0, length);
     if (((lengths >>> Math.min(length, 31)) & 1) !== 0) look(word, 0, length, CLASS.exact, 0);
-    if (first >= 0x400 && first <= 0x52f) suffixes(word, RUSSIAN, 0, ANY_PREFIX, 0);
+    if (first >= 0x400 && first <= 0x52f) suffixes(word, RUSSIAN, 0, 0);
   }
   const { prefixLengths } = analyses;
   const lengths = prefixLengths.length === 0 ? 0 : lengthsAt(analyses, letters, 0, length);
@@ -170,7 +169,6 @@ interface Word {
 /** The word at hand: one for all, since analysing allocates nothing. */
 const word = {} as Word;
 
-const ANY_PREFIX = -1;
 const ALEF = 0x627;
 const BEH = 0x628;
 const TEH = 0x62a;
@@ -196,16 +194,15 @@ function fromPosition(word: Word, at: number, forms: number): void {
   const a = letters[at];
   const b = letters[at + 1];
   const c = letters[at + 2];
-  suffixes(word, ARABIC, at, PREFIX.none, forms);
-  if (a === ALEF && b === LAM)
-    suffixes(word, ARABIC, at + 2, PREFIX.definite, forms | FORM.definite);
+  suffixes(word, BARE, at, forms);
+  if (a === ALEF && b === LAM) suffixes(word, DEFINITE, at + 2, forms | FORM.definite);
   if (a === BEH || a === KAF || a === LAM) {
     const clitic = a === BEH ? FORM.b : a === KAF ? FORM.k : FORM.l;
-    suffixes(word, ARABIC, at + 1, PREFIX.preposition, forms | clitic);
+    suffixes(word, PREPOSITION, at + 1, forms | clitic);
     if (a === LAM && b === LAM) {
-      suffixes(word, ARABIC, at + 2, PREFIX.definite, forms | clitic | FORM.definite);
+      suffixes(word, DEFINITE, at + 2, forms | clitic | FORM.definite);
     } else if (b === ALEF && c === LAM && length > at + 3) {
-      suffixes(word, ARABIC, at + 3, PREFIX.definite, forms | clitic | FORM.definite);
+      suffixes(word, DEFINITE, at + 3, forms | clitic | FORM.definite);
     }
   }
   imperfect(word, at, forms);
@@ -217,59 +214,77 @@ function imperfect(word: Word, at: number, forms: number): void {
   const letter = word.letters[at];
   const short = letter === YEH || letter === TEH;
   if (!short && letter !== NOON && letter !== ALEF) return;
-  const prefix = short ? PREFIX.imperfect | PREFIX.shortImperfect : PREFIX.imperfect;
-  suffixes(word, ARABIC, at + 1, prefix, forms);
+  suffixes(word, short ? SHORT_IMPERFECT : IMPERFECT, at + 1, forms);
 }
 
+/** Suffixes by the last letter of the word (from `FIRST_LETTER`; the empty one at 0), with the classes that they may end. */
+type SuffixTable = readonly (readonly Suffix[] | undefined)[];
+
 /** Tries every suffix behind a prefix that ends at `from`. */
-function suffixes(
-  word: Word,
-  table: readonly (readonly Suffix[] | undefined)[],
-  from: number,
-  prefix: number,
-  forms: number,
-): void {
+function suffixes(word: Word, table: SuffixTable, from: number, forms: number): void {
   const { letters, length } = word;
   if (length - from < MIN_STEM) return;
   const lengths = lengthsAt(word.analyses, letters, from, length);
   if (lengths === 0) return;
-  const allowed = prefix === ANY_PREFIX ? -1 : (AFTER[prefix] as number);
-  const definite = prefix === PREFIX.definite;
-  for (let pass = 0; pass < 2; pass++) {
-    const list = table[pass === 0 ? 0 : (letters[length - 1] as number) - FIRST_LETTER];
-    if (list === undefined) continue;
-    for (let i = 0; i < list.length; i++) {
-      const suffix = list[i] as Suffix;
-      const end = length - suffix.letters.length;
-      if (end - from < MIN_STEM || ((lengths >>> Math.min(end - from, 31)) & 1) === 0) continue;
-      const classes = suffix.classes & allowed & (definite ? ~suffix.indefinite : -1);
-      if (classes === 0 || !endsWith(letters, end, suffix.letters)) continue;
-      look(word, from, end, classes, forms | suffix.forms);
+  const bare = table[0];
+  if (bare !== undefined) tryAll(word, bare, from, forms, lengths);
+  const list = table[(letters[length - 1] as number) - FIRST_LETTER];
+  if (list !== undefined) tryAll(word, list, from, forms, lengths);
+}
+
+function tryAll(
+  word: Word,
+  list: readonly Suffix[],
+  from: number,
+  forms: number,
+  lengths: number,
+): void {
+  const { letters, length } = word;
+  for (let i = 0; i < list.length; i++) {
+    const suffix = list[i] as Suffix;
+    const end = length - suffix.letters.length;
+    const stem = end - from;
+    if (stem < MIN_STEM || ((lengths >>> (stem < 31 ? stem : 31)) & 1) === 0) continue;
+    if (endsWith(letters, end, suffix.letters)) {
+      look(word, from, end, suffix.classes, forms | suffix.forms);
     }
   }
 }
 
-/** Suffixes by last letter are kept in an array from here; the empty suffix is at 0. */
 const FIRST_LETTER = 0x3ff;
 
-function byLetter(
+/** The table of a prefix: only what may stand behind it. */
+function tableFor(
   suffixes: ReadonlyMap<number, readonly Suffix[]>,
-): (readonly Suffix[] | undefined)[] {
+  classes: number,
+  definite: boolean,
+): SuffixTable {
   const table: (readonly Suffix[] | undefined)[] = new Array(0x300).fill(undefined);
-  for (const [letter, list] of suffixes) table[letter === 0 ? 0 : letter - FIRST_LETTER] = list;
+  for (const [letter, list] of suffixes) {
+    const fitting = list
+      .map((s) => ({ ...s, classes: s.classes & classes & (definite ? ~s.indefinite : -1) }))
+      .filter((s) => s.classes !== 0);
+    if (fitting.length > 0) table[letter === 0 ? 0 : letter - FIRST_LETTER] = fitting;
+  }
   return table;
 }
 
-const ARABIC = byLetter(ARABIC_SUFFIXES);
-const RUSSIAN = byLetter(RUSSIAN_SUFFIXES);
-
-/** The classes that may follow each prefix. */
-const AFTER: readonly number[] = Array.from({ length: 32 }, (_, prefix) =>
-  Object.entries(PREFIXES_OF).reduce(
-    (classes, [cls, prefixes]) => (prefixes & prefix ? classes | Number(cls) : classes),
+/** The classes that may follow prefixes of some kinds. */
+function classesAfter(kinds: number): number {
+  return Object.entries(PREFIXES_OF).reduce(
+    (classes, [cls, allowed]) => (allowed & kinds ? classes | Number(cls) : classes),
     0,
-  ),
-);
+  );
+}
+
+const arabic = (kinds: number, definite = false) =>
+  tableFor(ARABIC_SUFFIXES, classesAfter(kinds), definite);
+const BARE = arabic(PREFIX.none);
+const PREPOSITION = arabic(PREFIX.preposition);
+const DEFINITE = arabic(PREFIX.definite, true);
+const IMPERFECT = arabic(PREFIX.imperfect);
+const SHORT_IMPERFECT = arabic(PREFIX.imperfect | PREFIX.shortImperfect);
+const RUSSIAN = tableFor(RUSSIAN_SUFFIXES, -1, false);
 
 function endsWith(letters: Uint16Array, at: number, suffix: string): boolean {
   for (let i = 0; i < suffix.length; i++) {
@@ -282,22 +297,22 @@ function endsWith(letters: Uint16Array, at: number, suffix: string): boolean {
 function look(word: Word, from: number, end: number, classes: number, forms: number): void {
   const { analyses, letters } = word;
   const { tables, hashes, powers } = analyses;
-  const { slotHash, slotLexeme, stemClass, stemStart, pool } = tables;
-  const mask = slotLexeme.length - 1;
+  const { slots, stemClass, stemStart, pool } = tables;
+  const mask = slots.length - 1;
   const hash =
     ((hashes[end] as number) - Math.imul(hashes[from] as number, powers[end - from] as number)) | 0;
-  let slot = spread(hash) & mask;
+  let slot = (spread(hash) << 1) & mask;
   for (;;) {
-    const id = slotLexeme[slot] as number;
+    const id = slots[slot + 1] as number;
     if (id < 0) return;
-    if (slotHash[slot] === hash && ((stemClass[id] as number) & classes) !== 0) {
+    if (slots[slot] === hash && ((stemClass[id] as number) & classes) !== 0) {
       const start = stemStart[id] as number;
       const length = (stemStart[id + 1] as number) - start;
       let i = 0;
       if (length === end - from) while (i < length && pool[start + i] === letters[from + i]) i++;
       if (i === length && length === end - from) keep(word, id, forms);
     }
-    slot = (slot + 1) & mask;
+    slot = (slot + 2) & mask;
   }
 }
 
@@ -320,17 +335,13 @@ function keep(word: Word, id: number, forms: number): void {
   foundForms[foundCount++] = forms | (tables.stemForms[id] as number);
 }
 
-/** The row of what was found: an equal one, or a new one. */
+/** A row of what was found; the rows live as long as the words that the scanner remembers. */
 function rowOf(analyses: Analyses): number {
   const { tables } = analyses;
-  let key = '';
-  for (let i = 0; i < foundCount; i++) key += `${found[i]}:${foundForms[i]} `;
-  const known = analyses.rows.get(key);
-  if (known !== undefined) return known;
   const row = analyses.count++;
   makeRoom(analyses);
   let categories = 0;
-  for (const wanted of [1, 0]) {
+  for (let wanted = 1; wanted >= 0; wanted--) {
     for (let i = 0; i < foundCount; i++) {
       const id = found[i] as number;
       if (tables.watched[id] !== wanted) continue;
@@ -342,14 +353,19 @@ function rowOf(analyses: Analyses): number {
   }
   analyses.start[row + 1] = analyses.size;
   analyses.categories[row] = categories;
-  analyses.rows.set(key, row);
   return row;
+}
+
+/** Drops all rows. */
+export function clearAnalyses(analyses: Analyses): void {
+  analyses.count = 1;
+  analyses.size = 0;
 }
 
 function categoriesOf(tables: Tables, id: number): number {
   let bits = 0;
-  const end = tables.lexemeSenseStart[id + 1] as number;
-  for (let i = tables.lexemeSenseStart[id] as number; i < end; i++) {
+  const end = rowEnd(tables.lexemeSenseStart, id);
+  for (let i = rowStart(tables.lexemeSenseStart, id); i < end; i++) {
     const sense = tables.lexemeSenses[i] as number;
     if (sense >>> 24 === SENSE.category) bits |= 1 << (sense & 0xffffff);
   }

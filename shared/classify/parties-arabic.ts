@@ -138,6 +138,7 @@ function extend(context: PartyContext, draft: Draft, next: number): number {
   if ((unit.gap & ~INSIDE) !== 0) return apposition(context, draft, next);
   if ((unit.categories & CATEGORY.possessive) !== 0 && draft.actor < 0)
     return connector(context, draft, next);
+  if ((unit.categories & CATEGORY.from) !== 0) return senders(context, draft, next);
   if ((unit.form & PROCLITICS) !== 0) return servant(context, draft, unit);
   const joined = (unit.form & FORM.conjunction) !== 0;
   if (unit.adjective >= 0 && !joined && unit.name < 0) return adjective(draft, unit);
@@ -152,6 +153,19 @@ function extend(context: PartyContext, draft: Draft, next: number): number {
     return 1;
   }
   return common(context, draft, next);
+}
+
+/** `وفد من الجيش الإسرائيلي`, `لجنة من الكونغرس`: a group, and the body it comes from. */
+function senders({ units, actors }: PartyContext, draft: Draft, next: number): number {
+  const body = units[next + 1];
+  if (draft.kind !== 'group' || draft.actor >= 0 || draft.nation >= 0) return 0;
+  if (body === undefined || body.name < 0 || body.gap !== 0) return 0;
+  const { kind } = actors[body.name] as Actor;
+  if (kind !== 'org' && kind !== 'state') return 0;
+  if (kind === 'org') draft.of = body.name;
+  else draft.nation = body.name;
+  draft.closed = true;
+  return 2;
 }
 
 /** `القائد العام للجيش`, `الأمين العام للأمم المتحدة`: a role that its ال closed, and the body that it serves. */

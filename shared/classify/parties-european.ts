@@ -148,6 +148,8 @@ function head(context: PartyContext, draft: Draft, unit: Unit, role: Kind, next:
   // A second head behind a name is another party's: "Putin foreign minister".
   if (draft.actor >= 0 || draft.anonymous > 0) return 0;
   if (draft.pending >= 0 && !context.nounsModify) return 0;
+  // прилетевший в столицу министр: a place is no part of a person's title.
+  if (draft.kind === 'place' && role !== 'place' && !context.nounsModify) return 0;
   draft.kind = role;
   draft.aide = (unit.categories & CATEGORY.aide) !== 0;
   draft.end = next + 1;

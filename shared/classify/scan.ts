@@ -1,10 +1,17 @@
-import { EXPANDED, expansionOf, IGNORED, LETTERS } from '../text/normalise.ts';
+import { EXPANDED, expansionOf, IGNORED, LETTERS, SEPARATOR } from '../text/normalise.ts';
 import { fullStopEnds, GAP, GAPS, isUpperCase } from '../text/sentences.ts';
 import { FORM } from '../watchlist/affixes.ts';
 import type { Watchlist } from '../watchlist/artifact.ts';
 import { spread } from '../watchlist/hash.ts';
 import { CAPITALS } from '../watchlist/words.ts';
-import { type Analyses, analyse, createAnalyses, grown, MAX_LETTERS } from './analyse.ts';
+import {
+  type Analyses,
+  analyse,
+  clearAnalyses,
+  createAnalyses,
+  grown,
+  MAX_LETTERS,
+} from './analyse.ts';
 
 /** How a word stands in the text, beside its gap bits: its capitals, then these. */
 export const TOKEN = {
@@ -52,20 +59,29 @@ export interface Scan {
   misses: number;
 }
 
-/** Words already analysed. Open addressing; a full neighbourhood is overwritten, so hostile words cannot make it slow. */
+/**
+ * Words already analysed. Open addressing; a slot of 32 bytes holds the hash, the key, the row, where the letters beyond the
+ * eighth are, and the first eight, so that a look costs one cache line. A full neighbourhood is overwritten, and in a text
+ * with too many words the last ones are not kept: hostile words cannot make it slow.
+ */
 interface Cache {
-  readonly hash: Int32Array;
-  readonly offset: Int32Array;
-  readonly key: Int32Array;
-  readonly row: Int32Array;
+  readonly slots: Int32Array;
+  /** The same memory, letter by letter. */
   readonly letters: Uint16Array;
+  /** The letters of long words beyond the eighth. */
+  readonly rest: Uint16Array;
   used: number;
-  pool: number;
+  restUsed: number;
 }
+
+const SLOT = 8;
+const INLINE_LETTERS = 8;
+/** Where in a slot, counted in letters, its letters start. */
+const SLOT_LETTERS = 8;
 
 /** Words remembered: an hour of news has some 60,000 different ones. */
 const CACHE_SIZE = 1 << 16;
-const CACHE_POOL = CACHE_SIZE * 8;
+const CACHE_REST = CACHE_SIZE * 2;
 const CACHE_PROBES = 8;
 /** A sentence longer than this is no prose: it is cut, so that the work for one is bounded. */
 const MAX_SENTENCE = 300;
@@ -76,15 +92,7 @@ export function createScan(watchlist: Watchlist): Scan {
   const room = 4096;
   return {
     analyses: createAnalyses(watchlist),
-    cache: {
-      hash: new Int32Array(CACHE_SIZE),
-      offset: new Int32Array(CACHE_SIZE).fill(-1),
-      key: new Int32Array(CACHE_SIZE),
-      row: new Int32Array(CACHE_SIZE),
-      letters: new Uint16Array(CACHE_POOL),
-      used: 0,
-      pool: 0,
-    },
+    cache: createCache(),
     text: '',
     languages: 0,
     count: 0,
@@ -112,62 +120,138 @@ export function createScan(watchlist: Watchlist): Scan {
   };
 }
 
-const letters = new Uint16Array(MAX_LETTERS + 8);
+function createCache(): Cache {
+  const slots = new Int32Array(CACHE_SIZE * SLOT).fill(-1);
+  const letters = new Uint16Array(slots.buffer);
+  return { slots, letters, rest: new Uint16Array(CACHE_REST), used: 0, restUsed: 0 };
+}
 
-/** Reads a text once: words, sentences, and where the watched words are. `languages` are the bits of the text's. */
+/** Forgets all words and what they turned out to be; only between texts, since a text's words point at their rows. */
+function forget({ cache, analyses }: Scan): void {
+  cache.slots.fill(-1);
+  cache.used = 0;
+  cache.restUsed = 0;
+  clearAnalyses(analyses);
+}
+
+/** The letters of the word at hand; a power of two, so that a mask keeps any length inside. */
+const letters = new Uint16Array(64);
+const LETTER_MASK = letters.length - 1;
+
+/** Marks before a word that start a sentence with it. */
+const STARTS_SENTENCE = GAP.stop | GAP.line;
+
+/**
+ * Reads a text once: words, sentences, and where the watched words are. `languages` are the bits of the text's.
+ * Everything that runs for each letter or word stands in this one loop: calls cost more than what they would do.
+ */
 export function scan(state: Scan, text: string, languages: number): void {
-  reset(state, text);
-  state.languages = languages;
+  reset(state, text, languages);
+  const { start: starts, end: ends, gap: gaps, row: rows, marks, clitic, sentence } = state;
+  const { slots, letters: known } = state.cache;
   const multiplier = state.analyses.watchlist.multiplier;
-  let length = 0;
-  let hash = 0;
-  let start = 0;
-  let upper = 0;
+  const end = text.length;
+  let count = 0;
   let gap: number = GAP.line;
-  for (let i = 0; i <= text.length; i++) {
-    const unit = i < text.length ? text.charCodeAt(i) : 10;
-    const letter = LETTERS[unit] as number;
-    if (letter > EXPANDED) {
-      if (length === 0) start = i;
-      if (letter !== unit && isUpperCase(unit)) upper++;
-      if (length < MAX_LETTERS) letters[length] = letter;
-      length++;
-      hash = (Math.imul(hash, multiplier) + letter) | 0;
+  let current = -1;
+  let longest = 0;
+  let i = 0;
+  while (i < end) {
+    let unit = text.charCodeAt(i);
+    let letter = LETTERS[unit] as number;
+    if (letter <= IGNORED) {
+      if (letter === SEPARATOR) gap |= GAPS[unit] as number;
+      i++;
       continue;
     }
-    if (letter === IGNORED) continue;
-    if (letter === EXPANDED) {
-      if (length === 0) start = i;
-      for (const part of expansionOf(unit)) {
-        if (length < MAX_LETTERS) letters[length] = part;
+    const start = i;
+    let length = 0;
+    let hash = 0;
+    // What folding changed; capitals are among it, so that most words need no look at them.
+    let folded = 0;
+    while (i < end) {
+      if (letter > EXPANDED) {
+        letters[length & LETTER_MASK] = letter;
         length++;
-        hash = (Math.imul(hash, multiplier) + part) | 0;
+        hash = (Math.imul(hash, multiplier) + letter) | 0;
+        folded |= letter ^ unit;
+      } else if (letter === SEPARATOR) break;
+      else if (letter === EXPANDED) {
+        for (const part of expansionOf(unit)) {
+          letters[length & LETTER_MASK] = part;
+          length++;
+          hash = (Math.imul(hash, multiplier) + part) | 0;
+        }
       }
-      continue;
+      if (++i === end) break;
+      unit = text.charCodeAt(i);
+      letter = LETTERS[unit] as number;
     }
-    const bits = GAPS[unit] as number;
-    if (length > 0) {
-      if (length > 1 || !loneLetter(state, start, gap)) {
-        const capital =
-          upper === 0 ? 0 : upper === length && length > 1 ? CAPITALS.all : initial(text, start);
-        word(state, start, i, gap, length, hash, capital, languages);
+    state.count = count;
+    if (length > 1 || !loneLetter(state, start, gap)) {
+      const at = count++;
+      const capitals = folded === 0 ? 0 : capitalsOf(text, start, i);
+      starts[at] = start;
+      ends[at] = i;
+      gaps[at] = gap;
+      marks[at] = capitals;
+      clitic[at] = 0;
+      if (pendingClitic !== 0) takeClitic(state, at, start);
+      if (current < 0 || (gap & STARTS_SENTENCE) !== 0 || at >= longest) {
+        current = startSentence(state, at, gap);
+        longest = at + MAX_SENTENCE;
       }
-      gap = bits === GAP.stop && unit === 46 && !fullStopEnds(text, i, start) ? 0 : bits;
-      length = 0;
-      hash = 0;
-      upper = 0;
-    } else if (bits !== 0) gap |= bits;
+      sentence[at] = current;
+      const traits = capitals | (languages << 2);
+      const slot = (spread(hash ^ traits) & (CACHE_SIZE - 1)) * SLOT;
+      let row = -1;
+      if (
+        length <= INLINE_LETTERS &&
+        slots[slot] === hash &&
+        slots[slot + 1] === ((traits << 8) | length)
+      ) {
+        const from = slot * 2 + SLOT_LETTERS;
+        let same = 0;
+        while (same < length && known[from + same] === letters[same]) same++;
+        if (same === length) row = slots[slot + 2] as number;
+      }
+      if (row < 0) row = length > MAX_LETTERS ? 0 : lookUp(state, length, hash, traits, slot);
+      rows[at] = row;
+      if (row !== 0) occur(state, row, at);
+    }
+    gap =
+      unit === FULL_STOP && i < end && !fullStopEnds(text, i, start) ? 0 : (GAPS[unit] as number);
+    i++;
   }
-  state.sentenceStart[state.sentences] = state.count;
+  state.count = count;
+  state.sentenceStart[state.sentences] = count;
   if (state.sentences > 0 && (gap & GAP.question) !== 0) state.question[state.sentences - 1] = 1;
 }
 
-function initial(text: string, start: number): number {
-  return isUpperCase(text.charCodeAt(start)) ? CAPITALS.initial : CAPITALS.free;
+const FULL_STOP = 46;
+
+/** Tatweel, a quote and a space may stand between a lone letter and its word. */
+function takeClitic(state: Scan, at: number, start: number): void {
+  if (start - pendingEnd <= 4) state.clitic[at] = pendingClitic;
+  pendingClitic = 0;
 }
 
-function reset(state: Scan, text: string): void {
+/** Whether a word has its first letter or all of several as capitals. */
+function capitalsOf(text: string, start: number, end: number): number {
+  if (!isUpperCase(text.charCodeAt(start))) return CAPITALS.free;
+  let capitals = 0;
+  let small = 0;
+  for (let i = start; i < end; i++) {
+    const unit = text.charCodeAt(i);
+    if (isUpperCase(unit)) capitals++;
+    else if ((LETTERS[unit] as number) > IGNORED) small++;
+  }
+  return small === 0 && capitals > 1 ? CAPITALS.all : CAPITALS.initial;
+}
+
+function reset(state: Scan, text: string, languages: number): void {
   state.text = text;
+  state.languages = languages;
   state.count = 0;
   state.sentences = 0;
   state.occurrences = 0;
@@ -175,6 +259,8 @@ function reset(state: Scan, text: string): void {
   state.misses = 0;
   state.number++;
   pendingClitic = 0;
+  const { used, restUsed } = state.cache;
+  if (used > CACHE_SIZE * 0.7 || restUsed > CACHE_REST * 0.8) forget(state);
   const room = (text.length >> 1) + 4;
   if (state.start.length < room) {
     for (const name of TOKEN_ARRAYS) state[name] = new Int32Array(room * 2);
@@ -220,120 +306,84 @@ function loneLetter(state: Scan, start: number, gap: number): boolean {
   return true;
 }
 
-function word(
-  state: Scan,
-  start: number,
-  end: number,
-  gap: number,
-  length: number,
-  hash: number,
-  capitals: number,
-  languages: number,
-): void {
-  const at = state.count++;
-  state.start[at] = start;
-  state.end[at] = end;
-  state.gap[at] = gap;
-  state.marks[at] = capitals;
-  // Tatweel, a quote and a space may stand between the letter and its word.
-  state.clitic[at] = pendingClitic !== 0 && start - pendingEnd <= 4 ? pendingClitic : 0;
-  pendingClitic = 0;
-  border(state, at, gap);
-  if (length > MAX_LETTERS) {
-    state.row[at] = 0;
-    return;
-  }
-  const row = lookUp(state, length, hash, capitals | (languages << 2), languages);
-  state.row[at] = row;
-  if (row === 0) return;
-  const { analyses } = state;
-  const last = analyses.watchedEnd[row] as number;
-  for (let i = analyses.start[row] as number; i < last; i++) {
-    occurs(state, analyses.lexemes[i] as number, at);
-  }
+/** Starts a sentence, and where the gap has a line break a paragraph, with the word at `at`; says which it is. */
+function startSentence(state: Scan, at: number, gap: number): number {
+  const index = state.sentences++;
+  state.sentenceStart[index] = at;
+  state.question[index] = 0;
+  const before = index === 0 ? -1 : (state.paragraph[index - 1] as number);
+  state.paragraph[index] = (gap & GAP.line) !== 0 || index === 0 ? before + 1 : before;
+  if (index > 0 && (gap & GAP.question) !== 0) state.question[index - 1] = 1;
+  return index;
 }
 
-/** Starts a sentence, and a paragraph, where the gap before the word says so. */
-function border(state: Scan, at: number, gap: number): void {
-  const current = state.sentences - 1;
-  const starts =
-    at === 0 ||
-    (gap & (GAP.stop | GAP.line)) !== 0 ||
-    at - (state.sentenceStart[current] as number) >= MAX_SENTENCE;
-  if (starts) {
-    const index = state.sentences++;
-    state.sentenceStart[index] = at;
-    state.question[index] = 0;
-    const before = index === 0 ? -1 : (state.paragraph[current] as number);
-    state.paragraph[index] = (gap & GAP.line) !== 0 || index === 0 ? before + 1 : before;
-    if (index > 0 && (gap & GAP.question) !== 0) state.question[current] = 1;
-  }
-  state.sentence[at] = state.sentences - 1;
-}
-
-function lookUp(
-  state: Scan,
-  length: number,
-  hash: number,
-  traits: number,
-  languages: number,
-): number {
+/** The row of a long word, or of one that is not in its home slot: in one near it, or new. */
+function lookUp(state: Scan, length: number, hash: number, traits: number, home: number): number {
   const { cache } = state;
+  const { slots } = cache;
   const key = (traits << 8) | length;
-  const mask = CACHE_SIZE - 1;
-  const home = spread(hash ^ traits) & mask;
   let slot = home;
   for (let probe = 0; probe < CACHE_PROBES; probe++) {
-    const offset = cache.offset[slot] as number;
-    if (offset < 0) break;
-    if (cache.hash[slot] === hash && cache.key[slot] === key) {
-      let i = 0;
-      while (i < length && cache.letters[offset + i] === letters[i]) i++;
-      if (i === length) return cache.row[slot] as number;
+    if (slots[slot + 1] === -1) break;
+    if (slots[slot] === hash && slots[slot + 1] === key && hasLetters(cache, slot, length)) {
+      return slots[slot + 2] as number;
     }
-    slot = (slot + 1) & mask;
+    slot = (slot + SLOT) & (CACHE_SIZE * SLOT - 1);
   }
-  return miss(state, length, hash, key, languages, slot);
-}
-
-function miss(
-  state: Scan,
-  length: number,
-  hash: number,
-  key: number,
-  languages: number,
-  slot: number,
-): number {
-  const { cache } = state;
   state.misses++;
-  const row = analyse(state.analyses, letters, length, (key >> 8) & 3, languages);
-  if (cache.pool + length > CACHE_POOL || cache.used > CACHE_SIZE * 0.7) {
-    cache.offset.fill(-1);
-    cache.pool = 0;
-    cache.used = 0;
-  }
-  if ((cache.offset[slot] as number) < 0) cache.used++;
-  cache.offset[slot] = cache.pool;
-  cache.hash[slot] = hash;
-  cache.key[slot] = key;
-  cache.row[slot] = row;
-  for (let i = 0; i < length; i++) cache.letters[cache.pool++] = letters[i] as number;
+  const row = analyse(state.analyses, letters, length, traits & 3, state.languages);
+  keep(cache, slot, hash, key, length, row);
   return row;
 }
 
-/** Notes that a watched lexeme stands at a word. */
-function occurs(state: Scan, lexeme: number, at: number): void {
-  if (state.occurrences === state.place.length) {
-    state.place = grown(state.place);
-    state.next = grown(state.next);
+function hasLetters(cache: Cache, slot: number, length: number): boolean {
+  const from = slot * 2 + SLOT_LETTERS;
+  const inline = Math.min(length, INLINE_LETTERS);
+  for (let i = 0; i < inline; i++) if (cache.letters[from + i] !== letters[i]) return false;
+  const rest = (cache.slots[slot + 3] as number) - INLINE_LETTERS;
+  for (let i = inline; i < length; i++) if (cache.rest[rest + i] !== letters[i]) return false;
+  return true;
+}
+
+function keep(
+  cache: Cache,
+  slot: number,
+  hash: number,
+  key: number,
+  length: number,
+  row: number,
+): void {
+  const { slots } = cache;
+  if (cache.restUsed + MAX_LETTERS > CACHE_REST || cache.used > CACHE_SIZE * 0.9) return;
+  if (slots[slot + 1] === -1) cache.used++;
+  slots[slot] = hash;
+  slots[slot + 1] = key;
+  slots[slot + 2] = row;
+  slots[slot + 3] = cache.restUsed;
+  const from = slot * 2 + SLOT_LETTERS;
+  const inline = Math.min(length, INLINE_LETTERS);
+  for (let i = 0; i < inline; i++) cache.letters[from + i] = letters[i] as number;
+  for (let i = inline; i < length; i++) cache.rest[cache.restUsed++] = letters[i] as number;
+}
+
+/** Notes that the watched lexemes of a row stand at a word. */
+function occur(state: Scan, row: number, at: number): void {
+  const { analyses, stamp } = state;
+  const last = analyses.watchedEnd[row] as number;
+  for (let i = analyses.start[row] as number; i < last; i++) {
+    const lexeme = analyses.lexemes[i] as number;
+    if (state.occurrences === state.place.length) {
+      state.place = grown(state.place);
+      state.next = grown(state.next);
+    }
+    const index = state.occurrences++;
+    state.place[index] = at;
+    state.next[index] = -1;
+    if (stamp[lexeme] !== state.number) {
+      stamp[lexeme] = state.number;
+      state.head[lexeme] = index;
+      state.seen[state.seenCount++] = lexeme;
+    } else state.next[state.tail[lexeme] as number] = index;
+    state.tail[lexeme] = index;
   }
-  const index = state.occurrences++;
-  state.place[index] = at;
-  state.next[index] = -1;
-  if (state.stamp[lexeme] !== state.number) {
-    state.stamp[lexeme] = state.number;
-    state.head[lexeme] = index;
-    state.seen[state.seenCount++] = lexeme;
-  } else state.next[state.tail[lexeme] as number] = index;
-  state.tail[lexeme] = index;
 }

@@ -25,22 +25,22 @@ const COMPACT = /(?<!\d)(?<y>(?:19|20)\d{2})(?<m>0[1-9]|1[0-2])(?<d>[0-2]\d|3[01
 /** 14 أغسطس/آب 2017, 14th of August, 2017, 14 août 2017, 14 августа 2017 г., ١٤ من أغسطس عام ٢٠١٧ */
 const DMY = new RegExp(
   `(?<!\\d)(?<d>\\d{1,2})(?:st|nd|rd|th|er|\\.|º)?[ -]*(?:de |of |d'|من )?(?:شهر )?(?<![\\p{L}])(?<m>${MONTH})${NO_LETTER}\\.?(?: ?[/(-] ?(?:${MONTH})\\)?)?[ ,،-]*(?:من )?(?:عام |سنه |de |del )?${YEAR}`,
-  'iu',
+  'u',
 );
 /** August 14, 2017; أغسطس 14، 2017 */
 const MDY = new RegExp(
   `(?<![\\p{L}\\p{M}])(?<m>${MONTH})${NO_LETTER}\\.?(?: ?/ ?(?:${MONTH}))?[ ]+(?<d>\\d{1,2})(?:st|nd|rd|th)?[ ,،]+${YEAR}`,
-  'iu',
+  'u',
 );
 /** 2017 August 14; 2017، 14 أغسطس */
 const YMD_NAMED = new RegExp(
   `(?<!\\d)(?<y>(?:19|20)\\d{2})[ ,،-]+(?:(?<d1>\\d{1,2})[ ]+)?(?<m>${MONTH})${NO_LETTER}(?:[ ]+(?<d2>\\d{1,2})(?!\\d))?`,
-  'iu',
+  'u',
 );
 /** أغسطس 2017, August 2017 */
 const MY = new RegExp(
   `(?<![\\p{L}\\p{M}])(?<m>${MONTH})${NO_LETTER}\\.?(?: ?/ ?(?:${MONTH}))?[ ,،]+(?:عام )?${YEAR}`,
-  'iu',
+  'u',
 );
 /** 14/08/2017, 14.8.17, 14-8-2017 */
 const NUMERIC =
@@ -62,7 +62,7 @@ const PERSIAN_DMY = new RegExp(
 const PERSIAN_NUMERIC = /(?<!\d)(?<y>1[34]\d{2})[-/](?<m>\d{1,2})[-/](?<d>\d{1,2})(?!\d)/u;
 /** T16:05:00+03:00, 16:05, 4:05 PM, 4:05 مساء; at most a dozen characters behind the date */
 const TIME =
-  /^[^\d\p{L}]{0,4}(?:г\.?|года|t|at|à|в|عند|الساعه|ساعت|um|-|\|)?[^\d\p{L}]{0,4}(?<h>\d{1,2})[:h](?<min>[0-5]\d)(?::(?<s>[0-5]\d)(?:[.,]\d{1,9})?)?\s*(?<half>[ap]\.?m\.?|صباحا|مساء|[صم](?!\p{L}))?\s*(?<zone>z(?![\p{L}\d])|utc|gmt|[+-](?:0\d|1[0-4]):?[0-5]\d)?/iu;
+  /^[^\d\p{L}]{0,4}(?:г\.?|года|t|at|à|в|عند|الساعه|ساعت|um|-|\|)?[^\d\p{L}]{0,4}(?<h>\d{1,2})[:h](?<min>[0-5]\d)(?::(?<s>[0-5]\d)(?:[.,]\d{1,9})?)?\s*(?<half>[ap]\.?m\.?|صباحا|مساء|[صم](?!\p{L}))?\s*(?<zone>z(?![\p{L}\d])|utc|gmt|[+-](?:0\d|1[0-4]):?[0-5]\d)?/u;
 
 /** How a publisher writes an ambiguous 04/05/2017: the day first, but in the United States. */
 export interface DateStyle {

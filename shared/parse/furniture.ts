@@ -92,7 +92,7 @@ const COOKIES = list(
 const PROMOTION = list(
   'subscribe',
   40,
-  /^[^\p{L}\d]*(?:اشترك(?:وا)?\s+(?:في|الان|معنا|بالنشره|لتصلك|ليصلك|مجانا|للحصول|بقناتنا)|سجل (?:بريدك|الان)|النشره (?:البريديه|الاخباريه)|انضم الي قناتنا|حمل(?:وا)? (?:تطبيق|التطبيق)|لتصلك (?:اخر|احدث)|احصل علي (?:اخر|احدث|تطبيق|النشره))/u,
+  /^[^\p{L}\d]*(?:اشترك(?:وا)?\s+(?:في (?:النشره|نشرتنا|قناتنا|صفحتنا|خدمه|القائمه|قائمتنا)|الان(?!\p{L})|معنا|بالنشره|لتصلك|ليصلك|مجانا|للحصول|بقناتنا)|سجل (?:بريدك|الان)(?!\p{L})|النشره (?:البريديه|الاخباريه)|انضم الي قناتنا|حمل(?:وا)? (?:تطبيق|التطبيق)|لتصلك (?:اخر|احدث)|احصل علي (?:اخر|احدث|تطبيق|النشره))/u,
   /^[^\p{L}\d]*(?:subscribe(?: (?:to|now|today|for|here)|$)|sign ?up(?: (?:for|to|now|here|today)|$)|newsletter(?: sign|s?$)|get (?:our|the|all the) (?:latest (?:news|updates|stories)|day's|free app|app|newsletter|morning briefing)|enter your email|become a (?:member|subscriber)|support (?:our|independent) journalism|download (?:our|the) app|register (?:now|for free)|already a subscriber|this (?:article|content) is (?:for|reserved)|unlock this|start your (?:free )?trial|have (?:a |any )?(?:news )?tips?\??|our newsletter)/u,
   /^[^\p{L}\d]*(?:abonne[rz](?:[- ]vous)?(?: (?:à|pour|maintenant)|$)|inscri(?:vez[- ]vous|ption) (?:à|pour)|newsletters?$|recevez (?:notre|nos|toute|chaque|les)|téléchargez (?:notre|l')|(?:cet|la suite de cet|l'intégralité de cet) article (?:est )?réservé|déjà abonné|je m'abonne|s'abonner$|soutenez (?:notre|nous|un journalisme))/u,
   /^[^\p{L}\d]*(?:подпи(?:шитесь|сывайтесь|саться)|оформить подписку|рассылка|скачайте (?:наше )?приложение|поддержите (?:нас|редакцию)|если вы (?:нашли|заметили) (?:ошибку|опечатку)|нашли (?:ошибку|опечатку)|выделите (?:её|ее|фрагмент|текст) и нажмите)/u,

@@ -1,7 +1,18 @@
 import type { Dropped } from '../article.ts';
+import { INTRICATE, LEFT_OUT, pagedTable, rewrite } from '../text/characters.ts';
 import { countWords, fold } from './fold.ts';
-import { DATE_LABEL, FURNITURE } from './furniture.ts';
-import { HIJRI_MONTH, MONTH_NUMBER, PERSIAN_MONTH, WEEKDAY } from './month-names.ts';
+import { FURNITURE } from './furniture.ts';
+import {
+  CREDIT,
+  isByline,
+  isDateLabel,
+  isDateOnly,
+  isLoose,
+  isMetaLine,
+  type LineSigns,
+  SOURCE_LABEL,
+  STOP,
+} from './line-signs.ts';
 
 /** What the lines of a text turned out to be. */
 export interface Sorted {
@@ -21,10 +32,7 @@ export interface SortOptions {
   readonly chosen: boolean;
 }
 
-interface Line {
-  readonly text: string;
-  readonly folded: string;
-  readonly words: number;
+interface Line extends LineSigns {
   /** A gap in the text before this line. */
   readonly afterGap: boolean;
   role: 'title' | 'body' | 'byline' | 'drop' | null;
@@ -38,28 +46,14 @@ const HEADLINE_WORDS = 35;
 /** Longer lines are not compared with phrases: text, or bait for a regular expression. */
 const MAX_FURNITURE_CHARS = 700;
 
-const STOP = /[.۔…]["'”’»)\]]*$/;
-const END = /[.!?؟…。۔:;؛]["'”’»)\]]*$/;
-const BYLINE =
-  /^(?:by|written by|reporting by|edited by|reported by|author|بقلم|كتب|كتبت|تحرير|اعداد|ترجمه|تقرير|متابعه|حوار|الكاتب|المحرر|المصدر|source|par|propos recueillis par|автор|источник|текст|نويسنده|von|por|di|haber)(?:\s*[:：/-]\s*|\s+)\S/u;
-const SOURCE_LABEL = /^(?:المصدر|مصدر الخبر|source|источник|منبع)\s*[:：]\s*(.{2,60})$/u;
-const CREDIT =
-  /(?:[-–—/(:©]\s*)(?:جيتي|غيتي|رويترز|ا ف ب|اف ب|ا\.ف\.ب|فرانس برس|الاناضول|اسوشيتد برس|ارشيفيه|ارشيف|د ب ا|وام|واس|وكالات|getty(?: images)?|reuters|afp|ap|epa|tass|тасс|риа новости|ap photo|anadolu|file|архив|shutterstock)\)?\.?$/u;
-
-/** Words that a date may hold besides its numbers, folded. */
-const DATE_WORDS: ReadonlySet<string> = new Set([
-  ...[MONTH_NUMBER, WEEKDAY, HIJRI_MONTH, PERSIAN_MONTH].flatMap((names) =>
-    [...names.keys()].flatMap((name) => name.split(' ')),
-  ),
-  ...'st nd rd th er am pm a p m t z gmt utc est edt cet mst pst bst at on the of de du le à h s ص م صباحا مساء الساعه ساعه ساعات دقيقه دقائق يوم ايام منذ قبل بتوقيت غرينتش جرينتش مكه القدس القاهره توقيت من ه هـ الموافق عام سنه г год года в мск час часов часа минут минуты назад дней hour hours minute minutes min mins day days ago heure heures minutes il y a jours ساعت روز sun mon tue wed thu fri sat'.split(
-    ' ',
-  ),
-]);
-
 /** Tells headline, text, bylines and furniture apart. Works line by line, never joins text across what it removes. */
 export function sortLines(written: readonly string[], options: SortOptions): Sorted {
   const lines = asLines(written);
-  for (const line of lines) markFurniture(line);
+  lines.forEach((line, i) => {
+    // `شاهد: …` on the first line is a headline about a video, further down a link to one.
+    const isOpening = i === 0 && options.title === null && !options.chosen && line.words >= 4;
+    markFurniture(line, isOpening ? 'related-link' : null);
+  });
   markLists(lines);
   if (!options.chosen) markForeign(lines);
   const firstParagraph = lines.findIndex(isParagraph);
@@ -91,7 +85,7 @@ function drop(line: Line, reason: string): void {
   line.reason = reason;
 }
 
-function markFurniture(line: Line): void {
+function markFurniture(line: Line, allowed: string | null): void {
   if (line.words === 0) {
     drop(line, 'symbols');
     return;
@@ -104,35 +98,7 @@ function markFurniture(line: Line): void {
   const kind = FURNITURE.find(
     ({ pattern, maxWords }) => line.words <= maxWords && pattern.test(line.folded),
   );
-  if (kind !== undefined) drop(line, kind.reason);
-}
-
-/** `تم النشر: 14 أغسطس 2017 - 16:05`: a label and little more than digits and month names. */
-function isDateLabel({ folded, words }: Line): boolean {
-  if (words > 16) return false;
-  let rest = folded;
-  // One line may carry both labels: "تم النشر: تم التحديث:"
-  for (let i = 0; i < 2; i++) {
-    const label = DATE_LABEL.published.exec(rest) ?? DATE_LABEL.modified.exec(rest);
-    if (label === null) return i > 0 && isDateText(rest);
-    rest = rest.slice(label[0].length).trim();
-    if (rest === '') return true;
-  }
-  return isDateText(rest);
-}
-
-function isDateOnly({ folded, words }: Line): boolean {
-  return words <= 14 && isDateText(folded);
-}
-
-/** Digits, names of months, days and zones, nothing else: `الاثنين 14 أغسطس 2017 16:05 GMT`, `3 hours ago`. */
-function isDateText(folded: string): boolean {
-  if (!/\d/.test(folded) || folded.length > 120) return false;
-  const words = folded.match(/\p{L}+/gu) ?? [];
-  return (
-    words.every((word) => DATE_WORDS.has(word)) &&
-    (words.length > 0 || /\d[\d/.:-]*\d/.test(folded))
-  );
+  if (kind !== undefined && kind.reason !== allowed) drop(line, kind.reason);
 }
 
 const LIST_HEADS = new Set(['related-link', 'most-read']);
@@ -163,9 +129,14 @@ function markLists(lines: readonly Line[]): void {
 
 /** Short Latin lines in an Arabic or Cyrillic text: logos, captions, form labels of the page's software. */
 function markForeign(lines: readonly Line[]): void {
-  const all = lines.map((line) => line.text).join('');
-  const latin = all.match(/[A-Za-z]/g)?.length ?? 0;
-  const other = all.match(/[\u0620-\u06ff\u0400-\u04ff]/g)?.length ?? 0;
+  let latin = 0;
+  let other = 0;
+  for (const { text } of lines)
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit < 0x80) latin += isLatin(unit) ? 1 : 0;
+      else if ((unit >= 0x620 && unit <= 0x6ff) || (unit >= 0x400 && unit <= 0x4ff)) other++;
+    }
   if (other <= latin) return;
   for (const line of lines) {
     const isForeign = /[A-Za-z]/.test(line.text) && !/[\u0600-\u06ff\u0400-\u04ff]/.test(line.text);
@@ -174,6 +145,9 @@ function markForeign(lines: readonly Line[]): void {
       drop(line, 'foreign-script');
   }
 }
+
+const isLatin = (unit: number): boolean =>
+  (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x61 && unit <= 0x7a);
 
 function isParagraph(line: Line): boolean {
   if (line.role !== null) return false;
@@ -185,7 +159,9 @@ function isParagraph(line: Line): boolean {
 function findTitle(lines: readonly Line[], firstParagraph: number): string | null {
   const end = firstParagraph < 0 ? lines.length : firstParagraph;
   const head = lines.slice(0, end).filter((line) => line.role === null);
-  const canBe = head.filter((line) => line.words <= HEADLINE_WORDS && !isByline(line));
+  const canBe = head.filter(
+    (line) => line.words <= HEADLINE_WORDS && (line === lines[0] || !isByline(line)),
+  );
   const repeated = canBe.find(
     (line) => line.words >= 3 && head.some((o) => o !== line && o.folded.includes(line.folded)),
   );
@@ -222,20 +198,18 @@ function markTitle(lines: readonly Line[], title: string, given: boolean): void 
   }
 }
 
-const letters = (folded: string): string => folded.replace(/[^\p{L}\p{N}]/gu, '');
+const notLetters = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '');
+const LETTERS_ONLY = pagedTable((character) => {
+  if (/\p{Cs}/u.test(character)) return INTRICATE;
+  return notLetters(character) === '' ? LEFT_OUT : character.charCodeAt(0);
+});
+const letters = (folded: string): string => rewrite(folded, LETTERS_ONLY) ?? notLetters(folded);
 
 /** Nothing but the headline, once or more, is left of the line. */
 function isCopy(own: string, wanted: string): boolean {
   if (own === wanted) return true;
-  return wanted.length >= 8 && own.length > wanted.length && own.split(wanted).join('').length <= 3;
-}
-
-function isByline({ folded, words, text }: Line): boolean {
-  if (words > 9 || STOP.test(text) || (words > 5 && SOURCE_LABEL.test(folded))) return false;
-  return (
-    BYLINE.test(folded) ||
-    (/^[\p{L} .'’-]{2,40}\s[–—|/-]\s[\p{L} .'’-]{2,30}$/u.test(text) && words <= 5)
-  );
+  if (wanted.length < 8 || own.length <= wanted.length || !own.includes(wanted)) return false;
+  return own.split(wanted).join('').length <= 3;
 }
 
 /** Between the headline and the first paragraph: sections, bylines, datelines, captions; what reads like text stays. */
@@ -257,24 +231,6 @@ function sortHead(lines: readonly Line[], firstParagraph: number, { chosen }: So
     if (line.role === null && line.words <= 8 && isDateOnly(line)) drop(line, 'date-label');
     else if (line.role === null && SOURCE_LABEL.test(line.folded)) line.role = 'byline';
   }
-}
-
-/** `الخرطوم : رصد الرواية الأولى`, `أحمد سامي`: too short for a deck, and no sentence. */
-function isLoose({ words, text }: Line): boolean {
-  if (END.test(text) || /["«“]/.test(text)) return false;
-  return words <= 3 || (words <= 6 && /\s[–—|:-]\s|\s\|\s?/.test(text));
-}
-
-/** `2022-06-18 · كتب: محرر الموقع`, `By A. Writer | 14 August 2017`: parts that are each a date or a byline, or short beside one. */
-function isMetaLine(line: Line): boolean {
-  if (line.words > 14 || STOP.test(line.text)) return false;
-  const parts = line.folded.split(/\s*[·•|]\s*/u).filter((part) => part !== '');
-  const tells = (part: string): boolean => isDateText(part) || BYLINE.test(part);
-  return (
-    parts.length > 1 &&
-    parts.some(tells) &&
-    parts.every((part) => tells(part) || countWords(part) <= 4)
-  );
 }
 
 /** After the last paragraph: once furniture has begun nothing but sentences is text; a short last line is a signature. */
@@ -307,11 +263,16 @@ function markRepeats(lines: readonly Line[]): void {
   }
 }
 
+const BARE_ADDRESS = /^(?:https?:\/\/)?(?:www\.)?([\w-]+(?:\.[\w-]+)+)\/?$/;
+
 function collect(lines: readonly Line[], title: string | null): Sorted {
   const byRole = (role: Line['role']): Line[] => lines.filter((line) => line.role === role);
   const bylines = byRole('byline');
   const sources = bylines.map((line) => SOURCE_LABEL.exec(line.folded) && line.text);
-  const source = sources.find((text) => text)?.replace(/^[^:：]*[:：]\s*/u, '') ?? null;
+  const named = sources.find((text) => text)?.replace(/^[^:：]*[:：]\s*/u, '') ?? null;
+  // A site signs its pages with its bare address: `www.example.com`.
+  const address = lines.find(({ reason, folded }) => reason === 'url' && BARE_ADDRESS.test(folded));
+  const source = named ?? BARE_ADDRESS.exec(address?.folded ?? '')?.[1] ?? null;
   const author = bylines.find((line) => !SOURCE_LABEL.test(line.folded))?.text ?? null;
   const dated = lines.filter((line) => line.reason === 'date-label' || line.role === 'byline');
   return {

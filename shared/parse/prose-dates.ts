@@ -14,16 +14,22 @@ export interface ProseDates {
 const DATELINE = /^.{0,60}?\d.{0,50}?(?:\)\s*[-–—:]|\s[-–—]{1,2}\s|\/\s?\p{L}{2,12}\s?\/)/u;
 const DATELINE_CHARS = 120;
 /** `اليوم الإثنين 14 أغسطس 2017`, `today, 14 August 2017`, `сегодня, 14 августа 2017`: the day of writing named with its date */
-const TODAY = /(?<!\p{L})(?:اليوم|today|сегодня|aujourd'hui|امروز)(?!\p{L})(?<rest>.{0,45})/u;
+const TODAY = new RegExp(
+  `(?<!\\p{L})(?:اليوم|today|сегодня|aujourd'hui|امروز)(?!\\p{L})[ ,،(]*(?<wd>${alternatives(WEEKDAY)})?[ ,،]*(?<rest>(?:\\d|(?<=[ ,])\\p{L}{3,9}\\.? \\d{1,2}, ).{0,30})`,
+  'u',
+);
 /** `الإثنين 14 أغسطس/آب`: a weekday with day and month, but no year */
 const WEEKDAY_DATE = new RegExp(
   `(?<!\\p{L})(?<wd>${alternatives(WEEKDAY)})[ ,،(]*(?<d>\\d{1,2})(?: من)? (?<m>${alternatives(MONTH_NUMBER)})(?!\\p{L})(?!\\s*/?\\s*\\p{L}*\\s*[,،]? ?\\d{4})`,
   'u',
 );
+/** Words of plans: the day named is not the day of writing. */
+const AHEAD =
+  /(?<!\p{L})(?:غدا?|ال(?:مقبل|قادم)ه?|موعد|تاجيل|سوف|tomorrow|next|will|scheduled|завтра|состоится|demain|prochaine?)(?!\p{L})/u;
 /** The opening says when; further down dates belong to the story's past. */
 const OPENING_PARAGRAPHS = 2;
-/** An article that prints a year is written in it or soon after. */
-const YEARS_AFTER = 5;
+/** An article that prints a year is written in it or the next: looked for further, one weekday in seven fits by chance. */
+const YEARS_AFTER = 1;
 
 /** Dates from labelled lines first, then a dateline, then the day of writing named in the opening; a mere date in prose is never taken. */
 export function findDates(dateLines: readonly string[], body: readonly string[]): ProseDates {
@@ -63,9 +69,15 @@ function fromOpening(body: readonly string[]): FoundDate | null {
     .slice(0, OPENING_PARAGRAPHS)
     .map((paragraph) => fold(paragraph.slice(0, 1_000)));
   for (const paragraph of opening) {
-    const rest = TODAY.exec(paragraph)?.groups?.['rest'];
-    const today = rest === undefined ? null : readDate(rest);
-    if (today?.precision === 'day') return { ...today, origin: 'text', confidence: 0.6 };
+    const { wd, rest = '' } = (TODAY.exec(paragraph)?.groups ?? {}) as Record<
+      string,
+      string | undefined
+    >;
+    const today = readDate(rest);
+    if (today?.precision !== 'day') continue;
+    // A slip of the year shows in the weekday: no date is better than a wrong one.
+    if (wd !== undefined && new Date(today.value).getUTCDay() !== WEEKDAY.get(wd)) continue;
+    return { ...today, origin: 'text', confidence: 0.6 };
   }
   return fromWeekday(opening, body);
 }
@@ -75,7 +87,8 @@ function fromWeekday(opening: readonly string[], body: readonly string[]): Found
   const printed = body.flatMap((line) => fold(line).match(/(?<!\d)(?:199|20[0-3])\d(?!\d)/g) ?? []);
   if (printed.length === 0) return null;
   const from = Math.max(...printed.map(Number));
-  for (const paragraph of opening) {
+  for (const paragraph of opening.slice(0, 1)) {
+    if (AHEAD.test(paragraph)) continue;
     const groups = WEEKDAY_DATE.exec(paragraph)?.groups;
     if (groups === undefined) continue;
     const month = MONTH_NUMBER.get(groups['m'] as string) as number;

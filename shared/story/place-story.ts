@@ -1,38 +1,33 @@
 import { shownEvent } from '../alert.ts';
 import type { Outbox } from '../ports.ts';
-import type { ArticleRecord, StoredAlert, StoredEvent } from '../record.ts';
+import { type ArticleRecord, alertOn, type StoredAlert, type StoredEvent } from '../record.ts';
+import { isCorrection } from '../status.ts';
 import { bandsOf } from './fingerprint.ts';
 import { type Account, isSameStory } from './same-story.ts';
-import {
-  accountOf,
-  beginStory,
-  isCorrection,
-  joinStory,
-  partyKeys,
-  type Story,
-  type Update,
-} from './story.ts';
+import { accountOf, beginStory, joinStory, partyKeys, type Story, type Update } from './story.ts';
 
 /** Where stories are kept. */
 export interface StoryBook {
   /** Takes the key for the article unless it is taken and not expired. @returns whose it is now. */
   claim(key: StoryKey, articleId: string, now: Date): Promise<string>;
+  /** Whose the key is; null when it is nobody's, or expired. */
+  holder(key: StoryKey, now: Date): Promise<string | null>;
   /** Takes the key over from an article that is there no more; false when somebody was quicker. */
   takeOver(key: StoryKey, from: string, articleId: string, now: Date): Promise<boolean>;
   /** The story that this article told first; null when no other article has joined it yet. */
-  story(articleId: string, rule: string): Promise<Versioned | null>;
+  story(articleId: string, topic: string): Promise<Versioned | null>;
   /** Writes the story unless it changed since it was read at `version` (null: there was none). */
   save(story: Story, version: number | null): Promise<boolean>;
   /** Notes under these keys which article told of these people last. */
-  remember(keys: readonly string[], rule: string, articleId: string, now: Date): Promise<void>;
+  remember(keys: readonly string[], topic: string, articleId: string, now: Date): Promise<void>;
   /** The article that told of these people last, if that is not too long ago. */
-  recall(key: string, rule: string, now: Date): Promise<string | null>;
+  recall(key: string, topic: string, now: Date): Promise<string | null>;
 }
 
 /** A band key and how many other stories that share it stand before: bulletins by a template do. */
 export interface StoryKey {
   readonly band: string;
-  readonly rule: string;
+  readonly topic: string;
   readonly slot: number;
 }
 
@@ -41,9 +36,12 @@ export interface Versioned {
   readonly version: number;
 }
 
-/** `first`: nobody was told yet. `copy`: it is told already. `update`: it is told, but this adds to it. */
+/**
+ * `first`: nobody was told yet. `copy`: it is told already. `update`: it is told, but this adds to it. `moot`: it takes
+ * back what nobody was told.
+ */
 export type Placed =
-  | { readonly kind: 'first' }
+  | { readonly kind: 'first' | 'moot' }
   | { readonly kind: 'copy'; readonly story: Story }
   | {
       readonly kind: 'update';
@@ -75,15 +73,17 @@ export async function placeStory(
   alert: StoredAlert,
 ): Promise<Placed> {
   const event = shownEvent(record, alert);
-  const first = await findFirst(ports, record, alert);
+  const first = await findFirst(ports, record, alert, event.topic);
   if (first !== null) return join(ports, first, record, event);
 
   const denied = isCorrection(event.status) ? await findDenied(ports, record, event) : null;
   if (denied !== null) {
     const placed = await join(ports, denied, record, event);
-    if (placed.kind === 'update') return placed;
+    if (placed.kind === 'update' || alert.correction) return placed;
   }
-  await ports.book.remember(partyKeys(event), event.rule, record.id, ports.now());
+  if (alert.correction) return { kind: 'moot' };
+  const { pairs, sides } = partyKeys(event);
+  await ports.book.remember([...pairs, ...sides], event.topic, record.id, ports.now());
   return { kind: 'first' };
 }
 
@@ -92,12 +92,15 @@ async function findFirst(
   ports: StoryPorts,
   record: ArticleRecord,
   alert: StoredAlert,
+  topic: string,
 ): Promise<ArticleRecord | null> {
-  const mine = accountOf(record, alert);
+  const mine = accountOf(record, topic);
   if (mine === null) return null;
-  const read = reader(ports, alert.rule);
+  const read = reader(ports, topic);
+  // What may never be told by itself must not stand in the way of what may: it looks, and claims nothing.
+  const visit = alert.correction ? lookAtBand : claimBand;
   for (const band of bandsOf(mine.fingerprint)) {
-    const owner = await claimBand(ports, read, band, record.id, alert.rule, mine);
+    const owner = await visit(ports, read, band, record.id, topic, mine);
     if (owner !== null) return firstOf(read, owner);
   }
   return null;
@@ -109,11 +112,11 @@ async function claimBand(
   read: Reader,
   band: string,
   articleId: string,
-  rule: string,
+  topic: string,
   mine: Account,
 ): Promise<Telling | null> {
   for (let slot = 0; slot < MAX_SLOTS; slot++) {
-    const key = { band, rule, slot };
+    const key = { band, topic, slot };
     const owner = await book.claim(key, articleId, now());
     if (owner === articleId) return null;
     const other = await read(owner);
@@ -127,6 +130,24 @@ async function claimBand(
   return null;
 }
 
+/** The article of the same story that has the band, or null; the band stays as it is. */
+async function lookAtBand(
+  { book, now }: StoryPorts,
+  read: Reader,
+  band: string,
+  articleId: string,
+  topic: string,
+  mine: Account,
+): Promise<Telling | null> {
+  for (let slot = 0; slot < MAX_SLOTS; slot++) {
+    const owner = await book.holder({ band, topic, slot }, now());
+    if (owner === null || owner === articleId) return null;
+    const other = await read(owner);
+    if (other !== null && isSameStory(mine, other.account)) return other;
+  }
+  return null;
+}
+
 interface Telling {
   readonly record: ArticleRecord;
   readonly alert: StoredAlert;
@@ -136,13 +157,13 @@ interface Telling {
 type Reader = (id: string) => Promise<Telling | null>;
 
 /** Reads articles by their ids, each once: bands of one article mostly belong to the same other one. */
-function reader({ outbox }: StoryPorts, rule: string): Reader {
+function reader({ outbox }: StoryPorts, topic: string): Reader {
   const read = new Map<string, Telling | null>();
   return async (id) => {
     if (!read.has(id)) {
       const record = await outbox.read(id);
-      const alert = record?.alerts.find((one) => one.rule === rule);
-      const account = record && alert ? accountOf(record, alert) : null;
+      const alert = record ? alertOn(record, topic) : undefined;
+      const account = record && alert ? accountOf(record, topic) : null;
       read.set(id, record && alert && account ? { record, alert, account } : null);
     }
     return read.get(id) ?? null;
@@ -168,10 +189,14 @@ async function findDenied(
   record: ArticleRecord,
   event: StoredEvent,
 ): Promise<ArticleRecord | null> {
-  const [key] = partyKeys(event);
-  const id = key === undefined ? null : await book.recall(key, event.rule, now());
-  if (id === null || id === record.id) return null;
-  return outbox.read(id);
+  const { pairs, sides } = partyKeys(event);
+  // Who names one side only may mean anybody on the other; who names both means these two.
+  for (const key of pairs.length > 0 ? pairs : sides) {
+    const id = await book.recall(key, event.topic, now());
+    const told = id === null || id === record.id ? null : await outbox.read(id);
+    if (told !== null) return told;
+  }
+  return null;
 }
 
 async function join(
@@ -180,10 +205,10 @@ async function join(
   record: ArticleRecord,
   event: StoredEvent,
 ): Promise<Placed> {
-  const alert = first.alerts.find(({ rule }) => rule === event.rule);
+  const alert = alertOn(first, event.topic);
   if (alert === undefined) return { kind: 'first' };
   for (let tries = 0; tries < MAX_SAVES; tries++) {
-    const found = await book.story(first.id, event.rule);
+    const found = await book.story(first.id, event.topic);
     const before = found?.story ?? beginStory(first, shownEvent(first, alert));
     const { story, update } = joinStory(before, record, event);
     if (story === before || (await book.save(story, found?.version ?? null)))

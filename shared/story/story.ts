@@ -7,13 +7,14 @@ import type {
   UpdateReason,
 } from '../record.ts';
 import { siteOf } from '../site.ts';
+import { STATUS_RANK } from '../status.ts';
 import type { Account } from './same-story.ts';
 
-/** What is known of a story by one rule, kept beside the article that told it first. */
+/** What is known of a story on one topic, kept beside the article that told it first. */
 export interface Story {
   /** The article that told it first: the story's id. */
   readonly id: string;
-  readonly rule: string;
+  readonly topic: string;
   /** Statuses that people were told, in order. */
   readonly told: readonly Status[];
   readonly severity: Severity;
@@ -43,16 +44,6 @@ const MAX_MEMBERS = 100;
 /** Twenty sites that copy each other are the ordinary case and no news; past that, the reach itself is. */
 const SOURCE_LEVELS = [25, 100] as const;
 
-/** A status tells more than one of a lower number; a denial tops what it denies, and nothing tops a denial. */
-const STATUS_RANK: Readonly<Record<Status, number>> = {
-  hypothetical: 0,
-  requested: 1,
-  planned: 2,
-  asserted: 3,
-  refused: 4,
-  cancelled: 4,
-  denied: 5,
-};
 const SEVERITY_RANK: Readonly<Record<Severity, number>> = {
   low: 0,
   notice: 1,
@@ -60,16 +51,11 @@ const SEVERITY_RANK: Readonly<Record<Severity, number>> = {
   critical: 3,
 };
 
-/** A later telling that takes something back. */
-export function isCorrection(status: Status): boolean {
-  return STATUS_RANK[status] > STATUS_RANK.asserted;
-}
-
 /** The story as its first article begins it. */
-export function beginStory(record: ArticleRecord, { rule, status, severity }: StoredEvent): Story {
+export function beginStory(record: ArticleRecord, { topic, status, severity }: StoredEvent): Story {
   return {
     id: record.id,
-    rule,
+    topic,
     told: [status],
     severity,
     members: [memberOf(record)],
@@ -139,10 +125,10 @@ function levelOf(sources: number): number {
   return SOURCE_LEVELS.filter((level) => sources >= level).at(-1) ?? 0;
 }
 
-/** What the article says by the rule of this alert; null for a body too short to know again. */
-export function accountOf(record: ArticleRecord, alert: StoredAlert): Account | null {
+/** What the article says on a topic; null for a body too short to know again. */
+export function accountOf(record: ArticleRecord, topic: string): Account | null {
   if (record.fingerprint === null) return null;
-  const events = record.events.filter(({ rule }) => rule === alert.rule);
+  const events = record.events.filter((event) => event.topic === topic);
   return {
     fingerprint: record.fingerprint,
     sources: events.flatMap(({ source }) => source.map(actorOf)),
@@ -157,15 +143,23 @@ export function accountOf(record: ArticleRecord, alert: StoredAlert): Account | 
 
 const actorOf = ({ id, of, text }: StoredParty) => ({ id: id ?? of ?? null, text });
 
+/** More people than this on one side are a crowd, and each pair is a write. */
+const MAX_SIDE = 2;
+
 /**
- * Under which keys an event can be found again by who did it to whom: the surest first. A denial that names one side
- * only is looked for by that side alone. None when nobody is known.
+ * Whom an event is about, as keys: `pairs` of who and whom, and each `side` alone. A place or a state counts as its
+ * country: who is said to visit Moscow may be said not to have been in Russia. Nothing when nobody is known.
  */
-export function partyKeys({ source, target }: StoredEvent): readonly string[] {
-  const side = (parties: StoredEvent['source']) =>
-    [...new Set(parties.flatMap(({ id, of }) => id ?? of ?? []))].sort().join('+');
-  const [who, whom] = [side(source), side(target)];
-  if (who === '' && whom === '') return [];
-  const both = `${who}>${whom}`;
-  return who !== '' && whom !== '' ? [both, `${who}>`, `>${whom}`] : [both];
+export function partyKeys({ source, target }: StoredEvent): {
+  readonly pairs: readonly string[];
+  readonly sides: readonly string[];
+} {
+  const known = (names: readonly (string | null | undefined)[]) =>
+    [...new Set(names.flatMap((name) => name ?? []))].slice(0, MAX_SIDE);
+  const who = known(source.map(({ id, of, country }) => id ?? of ?? country));
+  const whom = known(target.map(({ id, of, country }) => country ?? id ?? of));
+  return {
+    pairs: who.flatMap((a) => whom.map((b) => `${a}>${b}`)),
+    sides: [...who.map((a) => `${a}>`), ...whom.map((b) => `>${b}`)],
+  };
 }

@@ -99,12 +99,12 @@ export function buildTables(
   const [conceptBlockStart, conceptBlocks] = concept('blocks');
   const [conceptBlockPhraseStart, conceptBlockPhrases] = concept('blockPhrases');
   const [conceptAnchorStart, conceptAnchors] = flatten(
-    lexicon.concepts.map((parts) => conceptAnchor(build, parts).lexemes),
+    lexicon.concepts.map((parts) => conceptAnchor(build, { ...parts, lexemes: [] }).lexemes),
   );
   const [postStart, posts] = flatten(postings(stems.length, rules.anchors));
   const [ruleMetaStart, ruleMeta] = packTexts(ruleMetas.map(writeRuleMeta));
   return {
-    ...hashTable(stems, multiplier),
+    slots: hashTable(stems, multiplier),
     pool: Uint16Array.from(pool),
     stemStart,
     stemClass: Uint16Array.from(stems, ({ cls }) => cls),
@@ -160,19 +160,19 @@ function postings(lexemes: number, anchors: readonly (readonly number[])[]): num
   return rows;
 }
 
+/** The stems by hash: hash and lexeme in turn, -1 where there is none. */
 function hashTable(stems: readonly { readonly letters: string }[], multiplier: number) {
   let size = 16;
-  while (size < stems.length * 2.5) size *= 2;
-  const slotHash = new Int32Array(size);
-  const slotLexeme = new Int32Array(size).fill(-1);
+  while (size < stems.length * 1.5) size *= 2;
+  const slots = new Int32Array(size * 2).fill(-1);
   stems.forEach(({ letters }, id) => {
     const hash = hashLetters(letters, multiplier);
-    let slot = spread(hash) & (size - 1);
-    while ((slotLexeme[slot] as number) >= 0) slot = (slot + 1) & (size - 1);
-    slotHash[slot] = hash;
-    slotLexeme[slot] = id;
+    let slot = (spread(hash) << 1) & (size * 2 - 1);
+    while ((slots[slot + 1] as number) >= 0) slot = (slot + 2) & (size * 2 - 1);
+    slots[slot] = hash;
+    slots[slot + 1] = id;
   });
-  return { slotHash, slotLexeme };
+  return slots;
 }
 
 function packTexts(texts: readonly string[]): [Int32Array<ArrayBuffer>, Uint8Array<ArrayBuffer>] {

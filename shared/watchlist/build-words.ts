@@ -1,6 +1,7 @@
 import { normaliseWords } from '../text/normalise.ts';
 import { CLASS } from './affixes.ts';
 import { CATEGORY_OF_LIST, SENSE } from './categories.ts';
+import type { WordItem } from './item.ts';
 import { type ConceptParts, createLexicon, type Lexicon, type TermRef, unique } from './lexicon.ts';
 import type { Place, Report } from './problem.ts';
 import { closest } from './reader.ts';
@@ -19,6 +20,8 @@ export interface Build {
   readonly markers: Map<string, number>;
   /** How many rules ask for each lexeme. */
   readonly uses: Map<number, number>;
+  /** The parts of pattern items already worked out. */
+  readonly items: Map<WordItem, ConceptParts>;
 }
 
 /** A sense as it is stored. */
@@ -48,6 +51,7 @@ export function startBuild(source: WatchlistSource, report: Report): Build {
     report,
     markers: new Map(),
     uses: new Map(),
+    items: new Map(),
     concept: (name) => {
       const known = cache.get(name);
       if (known !== undefined) return known;

@@ -3,8 +3,6 @@ import { crc32, deflateRawSync } from 'node:zlib';
 import { type ParseOptions, parse } from '../../shared/parse/parse.ts';
 import type { Reading } from '../../shared/parse/reading.ts';
 
-export type Read = Extract<Reading, { kind: 'article' }>;
-
 /** All readings of one upload. */
 export async function readAll(
   key: string,

@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => host.stop());
 
-/** A rule of its own for each test, so that they do not meet in the table. */
+/** A rule and topic of its own for each test, so that they do not meet in the table. */
 let rules = 0;
 const newRule = () => `rule-${++rules}`;
 
@@ -35,7 +35,7 @@ function telling(
   given: Partial<Event> = {},
   article: Partial<Article> = {},
 ): ArticleRecord {
-  const said = { rule, source: [party(source)], target: [party(target)], ...given };
+  const said = { rule, topic: rule, source: [party(source)], target: [party(target)], ...given };
   return record({ body, ...article }, [event(said)]);
 }
 
@@ -51,12 +51,12 @@ async function decide(article: ArticleRecord): Promise<Placed> {
   if (alert === undefined) throw new Error('no alert');
   const placed = await placeStory(ports, article, alert);
   const outbox = dynamodbOutbox(host.dynamodb, host.table);
-  const isCopy = placed.kind === 'copy';
+  const isCopy = placed.kind === 'copy' || placed.kind === 'moot';
   const settled = {
     ...{ rule: alert.rule, at: now.toISOString(), attempts: 0, messageId: null },
     state: isCopy ? ('SUPPRESSED' as const) : ('SENT' as const),
     reason: isCopy ? 'story' : null,
-    story: placed.kind === 'first' ? null : placed.story.id,
+    story: 'story' in placed ? placed.story.id : null,
     update: placed.kind === 'update' ? placed.update.why : null,
   };
   await outbox.settle(article, [settled]);
@@ -91,7 +91,7 @@ test('the first article of a story is told, its copies are counted', async () =>
   }
 });
 
-test('another rule that finds something in a copy is told by itself', async () => {
+test('another topic that is found in a copy is told by itself', async () => {
   await place(telling(story(1), newRule()));
   expect((await place(telling(story(1), newRule()))).kind).toBe('first');
 });
@@ -148,6 +148,32 @@ test('a denial in other words is an update of what was told of the same people',
     telling({ ...denial, body: copyOf(denial, 3) }, rule, { status: 'denied' }),
   );
   expect(copy).toMatchObject({ kind: 'copy', story: { id: first.id } });
+});
+
+test('a denial that the rule tells nobody of goes out when it takes something back, and only then', async () => {
+  const rule = newRule();
+  const told = telling(story(9), rule);
+  const denial = (of: Telling) => telling(of, rule, { status: 'denied', alert: false });
+  const mine = { ...story(6), source: story(9).source, target: story(9).target };
+  expect((await place(denial(mine))).kind).toBe('moot');
+  // It left nothing behind that could keep the story itself from being told.
+  expect((await place(telling(mine, rule, { source: [party('z')] }))).kind).toBe('first');
+  await place(told);
+  expect(await place(denial({ ...mine, body: story(1).body }))).toMatchObject({
+    kind: 'update',
+    story: { id: told.id },
+  });
+  expect((await place(denial({ ...mine, body: story(2).body }))).kind).toBe('copy');
+});
+
+test('whoever was said to be in a city may be denied to have been in its country', async () => {
+  const rule = newRule();
+  const told = telling(story(9), rule, { target: [{ ...party('kigali'), country: 'RWA' }] });
+  await place(told);
+  const denial = { status: 'denied', target: [{ ...party('rwanda'), country: 'RWA' }] } as const;
+  expect((await place(telling({ ...story(9), body: story(3).body }, rule, denial))).kind).toBe(
+    'update',
+  );
 });
 
 test('a denial of something else by other people is news of its own', async () => {

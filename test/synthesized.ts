@@ -1,0 +1,48 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isNativeError } from 'node:util/types';
+import { synthesize } from '../cli/synthesize.ts';
+
+/** One run of jest: its workers are its children, and without workers it is this process itself. */
+const RUN =
+  process.env['JEST_WORKER_ID'] !== undefined && process.send ? process.ppid : process.pid;
+const FOLDER = join(tmpdir(), `rasid-synthesized-${RUN}`);
+const DONE = join(FOLDER, 'done');
+
+/**
+ * The real stack with its real bundles, as `cdk deploy` would ship it, made once for all test files of a run.
+ * @returns the path of the template.
+ */
+export async function synthesized(): Promise<string> {
+  // For trying one test again and again: a template that is there already.
+  const ready = process.env['RASID_TEMPLATE'];
+  if (ready !== undefined) return ready;
+  const assembly = join(FOLDER, 'cdk.out');
+  try {
+    mkdirSync(FOLDER);
+  } catch (error) {
+    // Not `instanceof Error`: node:fs throws errors of the realm outside the test's.
+    if (!(isNativeError(error) && 'code' in error && error.code === 'EEXIST')) throw error;
+    while (!existsSync(DONE)) await sleep(50);
+    const failure = readFileSync(DONE, 'utf8');
+    if (failure !== '') throw new Error(failure);
+    return join(assembly, 'Rasid-news-dev.template.json');
+  }
+  process.once('exit', () => rmSync(FOLDER, { recursive: true, force: true }));
+  try {
+    const template = await synthesize(assembly);
+    writeFileSync(template, fewerAtOnce(readFileSync(template, 'utf8')));
+    writeFileSync(DONE, '');
+    return template;
+  } catch (error) {
+    writeFileSync(DONE, String(error));
+    throw error;
+  }
+}
+
+/** Twenty processes at once would only wait for each other on a machine with two cores; two are concurrent too. */
+function fewerAtOnce(template: string): string {
+  return template.replaceAll(/"MaximumConcurrency": \d+/g, '"MaximumConcurrency": 2');
+}
