@@ -84,7 +84,8 @@ export async function quarantineCommand(argv: string[], io: Io): Promise<number>
   });
 }
 
-async function entriesOf(
+/** The newest `most` of a reason, or of all reasons. */
+export async function entriesOf(
   quarantine: Quarantine,
   reason: string | undefined,
   since: Date,
@@ -114,7 +115,6 @@ function print(entries: readonly QuarantineEntry[], io: Io, json: boolean): void
     );
 }
 
-/** First into the queue, then out of quarantine: a break between leaves a record too many, never a file too few. */
 async function redrive(
   target: Target,
   quarantine: Quarantine,
@@ -123,6 +123,23 @@ async function redrive(
   json: boolean,
 ): Promise<number> {
   io.stderr.write(`On ${target.name}\n`);
+  const files = await readAgain(target, quarantine, entries);
+  await target.idle();
+  if (json) io.stdout.write(`${JSON.stringify({ redriven: files })}\n`);
+  else io.stdout.write(`${files} files are read again\n`);
+  return 0;
+}
+
+/**
+ * Hands the files of these entries to ingest again. First into the queue, then out of quarantine: a break between leaves
+ * a record too many, never a file too few.
+ * @returns how many files they are.
+ */
+export async function readAgain(
+  target: Pick<Target, 'client' | 'output'>,
+  quarantine: Quarantine,
+  entries: readonly QuarantineEntry[],
+): Promise<number> {
   const sqs = new SQSClient(target.client);
   const QueueUrl = target.output('UploadsQueue');
   const files = new Map(entries.map((entry) => [fileOf(entry), entry]));
@@ -131,10 +148,7 @@ async function redrive(
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: noticeOf([stored]) }));
   }
   for (const entry of entries) await quarantine.release(entry);
-  await target.idle();
-  if (json) io.stdout.write(`${JSON.stringify({ redriven: files.size })}\n`);
-  else io.stdout.write(`${files.size} files are read again\n`);
-  return 0;
+  return files.size;
 }
 
 /** A file with a hundred bad members is read once. */

@@ -145,11 +145,13 @@ function Versions({ stored, load }: VersionsProps) {
       <span>{t('watchlist.versions')}</span>
       <select value="" onChange={({ currentTarget: { value } }) => value !== '' && load(value)}>
         <option value="">{t('watchlist.choose')}</option>
-        {stored.versions.map(({ versionId, at, isCurrent }) => (
-          <option key={versionId} value={versionId}>
-            {showTime(language, at)} {isCurrent ? t('watchlist.current') : ''}
-          </option>
-        ))}
+        {stored.versions
+          .filter(({ isShipped }) => !isShipped)
+          .map(({ versionId, at, isLatest }) => (
+            <option key={versionId} value={versionId}>
+              {showTime(language, at)} {isLatest ? t('watchlist.current') : ''}
+            </option>
+          ))}
       </select>
     </label>
   );
