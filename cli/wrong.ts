@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { type Document, isMap, isSeq, parseDocument, type YAMLMap } from 'yaml';
 import { alertIdParts, shownEvent } from '../shared/alert.ts';
@@ -9,6 +9,7 @@ import { compileWatchlist } from '../shared/watchlist/compile.ts';
 import type { Source } from '../shared/watchlist/read-watchlist.ts';
 import { textReader } from './article-text.ts';
 import { archiveOf, withTarget } from './ask.ts';
+import { readIfThere } from './files.ts';
 import { type Io, UsageError } from './io.ts';
 import { TARGET_HELP, TARGET_OPTIONS } from './target.ts';
 import { sourcesOf } from './watchlist-files.ts';
@@ -79,12 +80,8 @@ export async function wrongCommand(argv: string[], io: Io): Promise<number> {
 }
 
 async function readOwn(file: string): Promise<Source[]> {
-  try {
-    return [{ name: file, text: await readFile(file, 'utf8') }];
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
-  }
+  const text = await readIfThere(file);
+  return text === null ? [] : [{ name: file, text }];
 }
 
 interface FalseAlarm {

@@ -9,22 +9,36 @@ import type { Target } from '../target.ts';
 import type { ConsoleApi } from './api.ts';
 import { archiveDesk } from './archive-desk.ts';
 import { articleDesk } from './article-desk.ts';
+import { openCompiler } from './compiler.ts';
 import { dropDesk } from './drop-desk.ts';
 import { healthDesk } from './health-desk.ts';
 import { liveDesk } from './live-desk.ts';
+import { previewer } from './preview.ts';
 import { quarantineReader } from './quarantine-reader.ts';
+import { watchlistDesk } from './watchlist-desk.ts';
 import { namesIn, watchlistInForce } from './watchlist-in-force.ts';
+import { watchlistShelf } from './watchlist-shelf.ts';
+
+/** The console's answers; `close` ends what they keep running. */
+export interface Desk extends ConsoleApi {
+  close(): void;
+}
 
 /** The console's answers, out of a stack. */
-export async function openDesk(target: Target): Promise<ConsoleApi> {
+export function openDesk(target: Target): Desk {
   const dynamodb = new DynamoDBClient(target.client);
   const s3 = new S3Client(target.client);
   const table = target.output('ArticlesTable');
   const now = () => new Date();
-  const inForce = watchlistInForce(s3Watchlist(s3, target.output('ConfigBucket')));
-  const severities = new Map(
-    namesIn((await inForce()).watchlist).topics.map(({ id, severity }) => [id, severity]),
-  );
+  const config = target.output('ConfigBucket');
+  const compiler = openCompiler();
+  const inForce = watchlistInForce(s3Watchlist(s3, config), compiler);
+  const reread = textReader(target);
+  const severityOf = async () => {
+    const { topics } = namesIn((await inForce()).watchlist);
+    const severities = new Map(topics.map(({ id, severity }) => [id, severity]));
+    return (topic: string) => severities.get(topic) ?? null;
+  };
   const archive = dynamodbReader(dynamodb, table);
   const quarantine = quarantineReader(dynamodb, table);
   const bucket = target.output('InboxBucket');
@@ -33,9 +47,18 @@ export async function openDesk(target: Target): Promise<ConsoleApi> {
       const { watchlist } = await inForce();
       return { target: target.name, isLocal: target.isLocal, ...namesIn(watchlist) };
     },
-    ...archiveDesk(archive, (topic) => severities.get(topic) ?? null, now),
+    ...archiveDesk(archive, severityOf, now),
     ...liveDesk(archive, target.isLocal, now),
-    ...articleDesk({ archive, inbox: s3Inbox(s3), reread: textReader(target), inForce }),
+    ...articleDesk({ archive, inbox: s3Inbox(s3), reread, inForce }),
+    ...watchlistDesk({
+      shelf: watchlistShelf(s3, config),
+      compiler,
+      archive,
+      preview: previewer({ archive, reread, now }),
+      inForce,
+      now,
+    }),
+    close: () => compiler.close(),
     ...dropDesk({ s3, bucket, archive, quarantine }),
     ...healthDesk({
       target,

@@ -11,6 +11,7 @@ import {
 import type { Tables, Watchlist } from '../watchlist/artifact.ts';
 import { SENSE } from '../watchlist/categories.ts';
 import { spread } from '../watchlist/hash.ts';
+import { rowEnd, rowStart } from '../watchlist/rows.ts';
 import { CAPITALS } from '../watchlist/words.ts';
 
 /** Words longer than this are no words: they are neither analysed nor kept. */
@@ -363,8 +364,8 @@ export function clearAnalyses(analyses: Analyses): void {
 
 function categoriesOf(tables: Tables, id: number): number {
   let bits = 0;
-  const end = tables.lexemeSenseStart[id + 1] as number;
-  for (let i = tables.lexemeSenseStart[id] as number; i < end; i++) {
+  const end = rowEnd(tables.lexemeSenseStart, id);
+  for (let i = rowStart(tables.lexemeSenseStart, id); i < end; i++) {
     const sense = tables.lexemeSenses[i] as number;
     if (sense >>> 24 === SENSE.category) bits |= 1 << (sense & 0xffffff);
   }

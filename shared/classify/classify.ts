@@ -1,6 +1,7 @@
 import { type Article, articleText } from '../article.ts';
 import type { Classification, Event } from '../event.ts';
 import type { Watchlist } from '../watchlist/artifact.ts';
+import { rowEnd, rowStart } from '../watchlist/rows.ts';
 import { LANGUAGES } from '../watchlist/words.ts';
 import { type Candidate, eventOf } from './events.ts';
 import { type Match, type Matcher, matchesOf, mayMatch } from './match.ts';
@@ -17,7 +18,7 @@ export type Classifier = (article: Classifiable) => Classification;
 export function createClassifier(watchlist: Watchlist): Classifier {
   const state = createScan(watchlist);
   const tried = new Int32Array(watchlist.ruleCount);
-  const memo: Matcher['memo'] = new Map();
+  const memory: Memory = { memo: new Map(), patterns: new Map() };
   return (article) => {
     const text = articleText(article);
     scan(state, text, languagesOf(article.lang));
@@ -33,21 +34,15 @@ export function createClassifier(watchlist: Watchlist): Classifier {
     const { postStart, posts } = watchlist.tables;
     for (let i = 0; i < state.seenCount; i++) {
       const lexeme = state.seen[i] as number;
-      const end = postStart[lexeme + 1] as number;
-      for (let p = postStart[lexeme] as number; p < end; p++) {
+      const end = rowEnd(postStart, lexeme);
+      for (let p = rowStart(postStart, lexeme); p < end; p++) {
         const rule = posts[p] as number;
         if (tried[rule] === state.number) continue;
         tried[rule] = state.number;
         counters.candidates++;
-        if (
-          !mayMatch(
-            state,
-            watchlist.tables.code[watchlist.tables.ruleStart[rule] as number] as number,
-          )
-        )
-          continue;
+        if (!mayMatch(state, entryOf(watchlist, rule).match)) continue;
         counters.verified++;
-        matcher ??= matcherFor(watchlist, state, memo, article.title.length, null);
+        matcher ??= matcherFor(watchlist, state, memory, article.title.length, null);
         found.push(...eventsOfRule(watchlist, matcher, rule));
       }
     }
@@ -57,27 +52,42 @@ export function createClassifier(watchlist: Watchlist): Classifier {
   };
 }
 
+/** What a matcher may keep from one text to the next. */
+type Memory = Pick<Matcher, 'memo' | 'patterns'>;
+
 /** A matcher over the scanned text. */
 export function matcherFor(
   watchlist: Watchlist,
   state: Scan,
-  memo: Matcher['memo'],
+  memory: Memory,
   titleLength: number,
   trace: string[] | null,
 ): Matcher {
-  let headlineEnd = 0;
-  while (headlineEnd < state.count && (state.start[headlineEnd] as number) < titleLength)
-    headlineEnd++;
-  const leadParagraphs = headlineEnd > 0 ? 3 : 2;
-  let leadEnd = 0;
+  let sentence = 0;
   while (
-    leadEnd < state.count &&
-    (state.paragraph[state.sentence[leadEnd] as number] as number) < leadParagraphs
+    sentence < state.sentences &&
+    (state.start[state.sentenceStart[sentence] as number] as number) < titleLength
   ) {
-    leadEnd++;
+    sentence++;
   }
+  const headlineEnd = state.sentenceStart[sentence] ?? 0;
+  const leadParagraphs = sentence > 0 ? 3 : 2;
+  while (sentence < state.sentences && (state.paragraph[sentence] as number) < leadParagraphs) {
+    sentence++;
+  }
+  const leadEnd = state.sentenceStart[sentence] ?? 0;
   const reader = createReader(watchlist, state);
-  return { scan: state, reader, memo, headlineEnd, leadEnd, capped: 0, trace };
+  return { scan: state, reader, ...memory, headlineEnd, leadEnd, capped: 0, trace };
+}
+
+/** Where the match of a rule stands in the code, and where its exclusions are listed; -1 if it has none. */
+export function entryOf(
+  { tables }: Watchlist,
+  rule: number,
+): { match: number; exclusions: number } {
+  const start = tables.ruleStart[rule] as number;
+  if (start < 0) return { match: ~start, exclusions: -1 };
+  return { match: tables.code[start] as number, exclusions: start + 1 };
 }
 
 /** The bits of the languages whose words are looked for: English and French spell too many words alike to try both. */
@@ -88,12 +98,11 @@ export function languagesOf(lang: string): number {
 
 /** The events of one rule in the text at hand. */
 export function eventsOfRule(watchlist: Watchlist, matcher: Matcher, index: number): Candidate[] {
-  const { code, ruleStart } = watchlist.tables;
-  const entry = ruleStart[index] as number;
+  const { match: pattern, exclusions } = entryOf(watchlist, index);
   const rule = watchlist.rule(index);
   const found: Candidate[] = [];
-  for (const match of matchesOf(matcher, code[entry] as number, 0, matcher.scan.count)) {
-    if (isExcluded(matcher, entry, match)) {
+  for (const match of matchesOf(matcher, pattern, 0, matcher.scan.count)) {
+    if (isExcluded(matcher, exclusions, match)) {
       matcher.trace?.push('excluded by unless or none');
       continue;
     }
@@ -108,16 +117,17 @@ export function eventsOfRule(watchlist: Watchlist, matcher: Matcher, index: numb
 const WINDOW_MARGIN = 3;
 
 function isExcluded(matcher: Matcher, entry: number, { start, end, trigger }: Match): boolean {
+  if (entry < 0) return false;
   const { scan: state } = matcher;
   const { code } = state.analyses.tables;
   const sentence = state.sentence[trigger.start] as number;
   const from = state.sentenceStart[sentence] as number;
   const to = state.sentenceStart[sentence + 1] as number;
-  const unless = code[entry + 1] as number;
-  const none = code[entry + 2 + unless] as number;
+  const unless = code[entry] as number;
+  const none = code[entry + 1 + unless] as number;
   for (let i = 0; i < unless + none; i++) {
     const isUnless = i < unless;
-    const pattern = code[entry + 2 + (isUnless ? i : i + 1)] as number;
+    const pattern = code[entry + 1 + (isUnless ? i : i + 1)] as number;
     const low = isUnless ? Math.max(from, start - WINDOW_MARGIN) : from;
     const high = isUnless ? Math.min(to, end + WINDOW_MARGIN) : to;
     if (mayMatch(state, pattern) && matchesOf(matcher, pattern, low, high).length > 0) return true;

@@ -7,7 +7,7 @@ import type { Match } from './match.ts';
 import type { PartyPlace } from './party.ts';
 import type { Reader, Reading } from './reading.ts';
 import type { Filling } from './slots.ts';
-import { statusOf } from './status.ts';
+import { statusOf, type Verdict } from './status.ts';
 
 /** An event with what decides between it and its rivals. */
 export interface Candidate {
@@ -35,7 +35,6 @@ export function eventOf(
 ): Candidate | null {
   const { scan } = reader;
   const index = scan.sentence[match.trigger.start] as number;
-  const reading = reader.read(index);
   const source = partiesOf(watchlist, reader, match.fillings, 0);
   const target = partiesOf(watchlist, reader, match.fillings, 1);
   const place = partiesOf(watchlist, reader, match.fillings, 2)[0] ?? null;
@@ -43,7 +42,11 @@ export function eventOf(
   if (foreign === 0) return null;
   const question = scan.question[index] === 1;
   const { cues, pack } = { cues: watchlist.meta.cues, pack: rule.pack };
-  const verdict = statusOf(reading, match, cues, pack, rule.defaultStatus, question);
+  // A rule of words alone needs no reading of the sentence: it says that the words are there, and no more.
+  const plain = pack < 0 && match.fillings.length === 0;
+  const verdict: Verdict = plain
+    ? { status: rule.defaultStatus, cues: [] }
+    : statusOf(reader.read(index), match, cues, pack, rule.defaultStatus, question);
   const confidence = confidenceOf(rule, match, [...source, ...target], foreign);
   const event: Event = {
     topic: rule.topic,
@@ -55,9 +58,9 @@ export function eventOf(
     source: source.map(({ party }) => party),
     target: target.map(({ party }) => party),
     place: place?.party ?? null,
-    attribution: attributionOf(reader, reading, match),
+    attribution: plain ? null : attributionOf(reader, reader.read(index), match),
     quote: stretchOf(reader, match.start, match.end),
-    sentence: sentenceOf(reader, reading),
+    sentence: sentenceOf(reader, index),
     cues: verdict.cues.map(([start, end]) => stretchOf(reader, start, end)),
     confidence,
     salience,
@@ -168,10 +171,10 @@ function partyStretch({ scan }: Reader, { sentence }: Reading, party: PartyPlace
 }
 
 /** A sentence with the marks around it. */
-function sentenceOf({ scan }: Reader, { sentence }: Reading): Stretch {
+function sentenceOf({ scan }: Reader, index: number): Stretch {
   const { text } = scan;
-  let start = scan.start[sentence.start] as number;
-  let end = scan.end[sentence.end - 1] as number;
+  let start = scan.start[scan.sentenceStart[index] as number] as number;
+  let end = scan.end[(scan.sentenceStart[index + 1] as number) - 1] as number;
   while (start > 0 && '"“«([\'‘'.includes(text[start - 1] as string)) start--;
   while (end < text.length && '.!?؟…"”»)]\'’۔'.includes(text[end] as string)) end++;
   return slice(text, start, end);

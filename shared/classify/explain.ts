@@ -1,7 +1,8 @@
 import { articleText } from '../article.ts';
 import type { Event } from '../event.ts';
 import type { Watchlist } from '../watchlist/artifact.ts';
-import { type Classifiable, eventsOfRule, languagesOf, matcherFor } from './classify.ts';
+import { rowEnd, rowStart } from '../watchlist/rows.ts';
+import { type Classifiable, entryOf, eventsOfRule, languagesOf, matcherFor } from './classify.ts';
 import { mayMatch } from './match.ts';
 import { createScan, scan } from './scan.ts';
 
@@ -18,13 +19,13 @@ export interface Explanation {
 export function explain(watchlist: Watchlist, article: Classifiable): Explanation[] {
   const state = createScan(watchlist);
   scan(state, articleText(article), languagesOf(article.lang));
-  const { code, ruleStart, postStart, posts } = watchlist.tables;
+  const { postStart, posts } = watchlist.tables;
   const candidates = new Set<number>();
   for (const lexeme of state.seen.subarray(0, state.seenCount)) {
-    const end = postStart[lexeme + 1] as number;
-    for (let p = postStart[lexeme] as number; p < end; p++) candidates.add(posts[p] as number);
+    const end = rowEnd(postStart, lexeme);
+    for (let p = rowStart(postStart, lexeme); p < end; p++) candidates.add(posts[p] as number);
   }
-  const memo = new Map();
+  const memory = { memo: new Map(), patterns: new Map() };
   return Array.from({ length: watchlist.ruleCount }, (_, index): Explanation => {
     const rule = watchlist.rule(index).id;
     if (!candidates.has(index)) {
@@ -35,12 +36,12 @@ export function explain(watchlist: Watchlist, article: Classifiable): Explanatio
         events: [],
       };
     }
-    if (!mayMatch(state, code[ruleStart[index] as number] as number)) {
+    if (!mayMatch(state, entryOf(watchlist, index).match)) {
       const because = ['some of its words are in the text, but not all that it needs'];
       return { rule, outcome: 'words-missing', because, events: [] };
     }
     const trace: string[] = [];
-    const matcher = matcherFor(watchlist, state, memo, article.title.length, trace);
+    const matcher = matcherFor(watchlist, state, memory, article.title.length, trace);
     const events = eventsOfRule(watchlist, matcher, index).map(({ event }) => event);
     const near = 'its words are in the text, but not near enough to each other';
     if (events.length === 0 && trace.length === 0) trace.push(near);

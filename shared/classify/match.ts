@@ -1,4 +1,4 @@
-import { ITEM, OP } from '../watchlist/code.ts';
+import { holdsItems, ITEM, OP, wordsOf } from '../watchlist/code.ts';
 import { SCOPES, type Scope } from '../watchlist/source.ts';
 import { findConcept, findLexeme, noOccurrences, type Occurrences } from './occurrences.ts';
 import { fits, type PartyPlace } from './party.ts';
@@ -25,6 +25,8 @@ export interface Matcher {
   readonly scan: Scan;
   readonly reader: Reader;
   readonly memo: Map<number, Occurrences>;
+  /** The items of patterns already read, by their place in the code. */
+  readonly patterns: Map<number, readonly Item[]>;
   /** Words of the headline; 0 without one. */
   readonly headlineEnd: number;
   /** Words of headline and first two paragraphs. */
@@ -40,7 +42,8 @@ const MAX_PER_SENTENCE = 4;
 /** Steps in search of a combination for one trigger. */
 const MAX_STEPS = 256;
 
-interface Item {
+/** One item of a pattern, decoded. */
+export interface Item {
   readonly slot: Slot | null;
   readonly marks: number;
   /** A lexeme, or the complement of a concept. */
@@ -50,55 +53,68 @@ interface Item {
 /** Whether the words that a pattern cannot do without are in the text: cheap, and enough to rule most rules out. */
 export function mayMatch(scan: Scan, at: number): boolean {
   const { code } = scan.analyses.tables;
-  const op = code[at] as number;
-  if (op === OP.seq || op === OP.near) {
-    let next = at + 5;
-    for (let i = code[at + 4] as number; i > 0; i--) {
-      if (code[next] === 1) next += 5 + (code[next + 4] as number);
-      else {
-        const needed = ((code[next + 1] as number) & (ITEM.optional | ITEM.negated)) === 0;
-        if (needed && !isPresent(scan, code[next + 2] as number)) return false;
-        next += 3;
+  const head = code[at] as number;
+  if (holdsItems(head)) {
+    let next = at + 1;
+    for (let i = (head >>> 15) & 31; i > 0; i--) {
+      const item = code[next++] as number;
+      if ((item & 1) === 1) next += item >>> 13;
+      else if (
+        ((item >>> 1) & (ITEM.optional | ITEM.negated)) === 0 &&
+        !isPresent(scan, wordsOf(item))
+      ) {
+        return false;
       }
     }
     return true;
   }
+  const op = head & 7;
   if (op === OP.none) return true;
-  const parts = code[at + 3] as number;
-  if (op === OP.all) {
-    for (let i = 0; i < parts; i++) if (!mayMatch(scan, code[at + 4 + i] as number)) return false;
-    return true;
-  }
-  const needed = op === OP.any ? 1 : (code[at + 2] as number);
+  const parts = head >>> 13;
+  const needed = op === OP.all ? parts : op === OP.any ? 1 : (head >>> 6) & 127;
   let present = 0;
-  for (let i = 0; i < parts && present < needed; i++) {
-    if (mayMatch(scan, code[at + 4 + i] as number)) present++;
+  for (let i = 1; i <= parts && present < needed; i++) {
+    if (mayMatch(scan, code[at + i] as number)) present++;
+    else if (op === OP.all) return false;
   }
   return present >= needed;
 }
 
 function isPresent(scan: Scan, reference: number): boolean {
   if (reference >= 0) return scan.stamp[reference] === scan.number;
-  const { conceptAnchorStart, conceptAnchors } = scan.analyses.tables;
-  const end = conceptAnchorStart[~reference + 1] as number;
-  for (let i = conceptAnchorStart[~reference] as number; i < end; i++) {
-    if (scan.stamp[conceptAnchors[i] as number] === scan.number) return true;
+  const { conceptAnchorStart, conceptAnchors, conceptLexemeStart, conceptLexemes } =
+    scan.analyses.tables;
+  return (
+    isAnyPresent(scan, conceptLexemeStart, conceptLexemes, ~reference) ||
+    isAnyPresent(scan, conceptAnchorStart, conceptAnchors, ~reference)
+  );
+}
+
+function isAnyPresent(scan: Scan, start: Int32Array, values: Int32Array, row: number): boolean {
+  if (row + 1 >= start.length) return false;
+  const end = start[row + 1] as number;
+  for (let i = start[row] as number; i < end; i++) {
+    if (scan.stamp[values[i] as number] === scan.number) return true;
   }
   return false;
 }
 
 /** All matches of a pattern among the words [from, to). */
 export function matchesOf(matcher: Matcher, at: number, from: number, to: number): Match[] {
-  const { code } = matcher.scan.analyses.tables;
-  const op = code[at] as number;
-  if (op === OP.seq || op === OP.near) return itemMatches(matcher, at, from, to);
-  const parts: number[] = [];
-  for (let i = 0; i < (code[at + 3] as number); i++) parts.push(code[at + 4 + i] as number);
-  const scope = SCOPES[code[at + 1] as number] as Scope;
+  const head = matcher.scan.analyses.tables.code[at] as number;
+  if (holdsItems(head)) return itemMatches(matcher, at, from, to);
+  const parts = partsOf(matcher, at);
+  const scope = SCOPES[(head >>> 3) & 7] as Scope;
+  const op = head & 7;
   if (op === OP.any && scope === 'sentence') {
     return parts.flatMap((part) => matchesOf(matcher, part, from, to));
   }
-  return combine(matcher, op, parts, code[at + 2] as number, scope, from, to);
+  return combine(matcher, op, parts, (head >>> 6) & 127, scope, from, to);
+}
+
+function partsOf(matcher: Matcher, at: number): number[] {
+  const { code } = matcher.scan.analyses.tables;
+  return Array.from(code.subarray(at + 1, at + 1 + ((code[at] as number) >>> 13)));
 }
 
 /** The part of the text that a word's scope is: the same number for words in one. -1 lies outside. */
@@ -136,7 +152,7 @@ function combine(
   to: number,
 ): Match[] {
   const { code } = matcher.scan.analyses.tables;
-  const isNone = (part: number) => code[part] === OP.none;
+  const isNone = (part: number) => ((code[part] as number) & 7) === OP.none;
   const byUnit = (part: number) => {
     const found = new Map<number, Match[]>();
     for (const match of matchesOf(matcher, part, from, to)) {
@@ -150,9 +166,7 @@ function combine(
   // `none` inside `all`: its own parts must have no match in the unit.
   const excluded = parts
     .filter(isNone)
-    .flatMap((none) =>
-      Array.from({ length: code[none + 3] as number }, (_, i) => code[none + 4 + i] as number),
-    )
+    .flatMap((none) => partsOf(matcher, none))
     .map(byUnit);
   const unitsSeen = [...new Set(positive.flatMap((found) => [...found.keys()]))].sort(
     (a, b) => a - b,
@@ -162,9 +176,19 @@ function combine(
     if (here.length < needed || excluded.some((found) => found.has(unit))) return [];
     if (op === OP.any) return here.flat();
     const [lead, ...others] = here as [Match[], ...Match[][]];
-    return lead.map((match) =>
+    const leads = scope === 'clause' || scope === 'sentence' ? lead : onePerSentence(matcher, lead);
+    return leads.map((match) =>
       others.reduce((joined, more) => join(joined, closestTo(joined, more)), match),
     );
+  });
+}
+
+/** In a wide scope a word may stand anywhere, and does: the first in each sentence tells enough. */
+function onePerSentence({ scan }: Matcher, matches: readonly Match[]): Match[] {
+  const seen = new Set<number>();
+  return matches.filter(({ trigger }) => {
+    const sentence = scan.sentence[trigger.start] as number;
+    return !seen.has(sentence) && seen.add(sentence);
   });
 }
 
@@ -190,24 +214,24 @@ function join(a: Match, b: Match): Match {
 
 function readItems(code: Int32Array, at: number): Item[] {
   const items: Item[] = [];
-  let next = at + 5;
-  for (let i = code[at + 4] as number; i > 0; i--) {
-    const marks = code[next + 1] as number;
-    if (code[next] === 0) {
-      items.push({ slot: null, marks, reference: code[next + 2] as number });
-      next += 3;
+  let next = at + 1;
+  for (let i = ((code[at] as number) >>> 15) & 31; i > 0; i--) {
+    const item = code[next++] as number;
+    const marks = (item >>> 1) & 7;
+    if ((item & 1) === 0) {
+      items.push({ slot: null, marks, reference: wordsOf(item) });
       continue;
     }
-    const count = code[next + 4] as number;
+    const hints = item >>> 13;
     const slot = {
-      kinds: code[next + 2] as number,
-      role: code[next + 3] as number,
-      hints: Array.from(code.subarray(next + 5, next + 5 + count)),
+      kinds: (item >>> 4) & 127,
+      role: ((item >>> 11) & 3) - 1,
+      hints: Array.from(code.subarray(next, next + hints)),
       optional: (marks & ITEM.optional) !== 0,
       explicit: (marks & ITEM.explicit) !== 0,
     };
     items.push({ slot, marks, reference: 0 });
-    next += 5 + count;
+    next += hints;
   }
   return items;
 }
@@ -242,11 +266,16 @@ type Span = readonly [start: number, end: number];
 
 function itemMatches(matcher: Matcher, at: number, from: number, to: number): Match[] {
   const { code } = matcher.scan.analyses.tables;
-  const scope = SCOPES[code[at + 1] as number] as Scope;
-  const within = code[at + 2] as number;
-  const triggerItem = code[at + 3] as number;
-  const items = readItems(code, at);
-  const ordered = code[at] === OP.seq;
+  const head = code[at] as number;
+  const scope = SCOPES[(head >>> 3) & 7] as Scope;
+  const within = (head >>> 6) & 31;
+  const triggerItem = (head >>> 11) & 15;
+  let items = matcher.patterns.get(at);
+  if (items === undefined) {
+    items = readItems(code, at);
+    matcher.patterns.set(at, items);
+  }
+  const ordered = (head & 7) === OP.seq;
   const slots = items.some((item) => item.slot !== null);
   const isNeeded = (item: Item) =>
     item.slot === null && (item.marks & (ITEM.optional | ITEM.negated)) === 0;

@@ -1,4 +1,5 @@
 import { GAP } from '../text/sentences.ts';
+import { rowEnd, rowStart } from '../watchlist/rows.ts';
 import type { Scan } from './scan.ts';
 
 /** Where a concept stands in the text: word spans [start, end), in order, none inside another. */
@@ -111,8 +112,8 @@ function eachOf(
   row: number,
   visit: (value: number) => void,
 ): void {
-  const end = start[row + 1] as number;
-  for (let i = start[row] as number; i < end; i++) visit(values[i] as number);
+  const end = rowEnd(start, row);
+  for (let i = rowStart(start, row); i < end; i++) visit(values[i] as number);
 }
 
 /** Visits every place of a lexeme in the text. */

@@ -1,6 +1,7 @@
 import { isUpperCase } from '../text/sentences.ts';
 import type { Watchlist } from '../watchlist/artifact.ts';
 import { SENSE } from '../watchlist/categories.ts';
+import { rowEnd, rowStart } from '../watchlist/rows.ts';
 import { LANGUAGES } from '../watchlist/words.ts';
 import { type Clauses, readClauses } from './clauses.ts';
 import { phraseEnd } from './occurrences.ts';
@@ -89,17 +90,17 @@ function namedActors(scan: Scan): Set<number> {
       const lexeme = analyses.lexemes[i] as number;
       note(
         tables.lexemeSenses,
-        tables.lexemeSenseStart[lexeme] as number,
-        tables.lexemeSenseStart[lexeme + 1] as number,
+        rowStart(tables.lexemeSenseStart, lexeme),
+        rowEnd(tables.lexemeSenseStart, lexeme),
       );
-      const last = tables.lexemePhraseStart[lexeme + 1] as number;
-      for (let p = tables.lexemePhraseStart[lexeme] as number; p < last; p++) {
+      const last = rowEnd(tables.lexemePhraseStart, lexeme);
+      for (let p = rowStart(tables.lexemePhraseStart, lexeme); p < last; p++) {
         const phrase = tables.lexemePhrases[p] as number;
         if (phraseEnd(scan, phrase, at) < 0) continue;
         note(
           tables.phraseSenses,
-          tables.phraseSenseStart[phrase] as number,
-          tables.phraseSenseStart[phrase + 1] as number,
+          rowStart(tables.phraseSenseStart, phrase),
+          rowEnd(tables.phraseSenseStart, phrase),
         );
       }
     }

@@ -1,6 +1,7 @@
 import { GAP } from '../text/sentences.ts';
 import { FORM } from '../watchlist/affixes.ts';
 import { CATEGORY, SENSE } from '../watchlist/categories.ts';
+import { rowEnd, rowStart } from '../watchlist/rows.ts';
 import { phraseEnd } from './occurrences.ts';
 import { type Scan, TOKEN } from './scan.ts';
 
@@ -117,14 +118,14 @@ function readUnit(state: Scan, at: number, limit: number, found: Found): Unit {
   const last = analyses.start[row + 1] as number;
   for (let i = analyses.start[row] as number; i < last; i++) {
     const lexeme = analyses.lexemes[i] as number;
-    const stop = tables.lexemePhraseStart[lexeme + 1] as number;
-    for (let p = tables.lexemePhraseStart[lexeme] as number; p < stop; p++) {
+    const stop = rowEnd(tables.lexemePhraseStart, lexeme);
+    for (let p = rowStart(tables.lexemePhraseStart, lexeme); p < stop; p++) {
       const phrase = tables.lexemePhrases[p] as number;
       const to = phraseEnd(state, phrase, at);
       if (to < 0 || to > limit) continue;
       const senses = noSenses();
-      const from = tables.phraseSenseStart[phrase] as number;
-      const until = tables.phraseSenseStart[phrase + 1] as number;
+      const from = rowStart(tables.phraseSenseStart, phrase);
+      const until = rowEnd(tables.phraseSenseStart, phrase);
       takeSenses(
         tables.phraseSenses,
         from,
@@ -215,8 +216,8 @@ function readSenses(state: Scan, at: number, found: Found): Senses {
   for (let i = analyses.start[row] as number; i < last; i++) {
     const lexeme = analyses.lexemes[i] as number;
     const form = analyses.forms[i] as number;
-    const from = tables.lexemeSenseStart[lexeme] as number;
-    const until = tables.lexemeSenseStart[lexeme + 1] as number;
+    const from = rowStart(tables.lexemeSenseStart, lexeme);
+    const until = rowEnd(tables.lexemeSenseStart, lexeme);
     if (from === until) {
       if (senses.form === 0) senses.form = form;
     } else takeSenses(tables.lexemeSenses, from, until, at, at + 1, form, senses, found);

@@ -208,7 +208,8 @@ const USUAL: Omit<RuleMeta, 'id' | 'topic'> = {
 };
 
 function readRuleMeta(json: string): RuleMeta {
-  const rule = JSON.parse(json) as RuleMeta;
+  // An id alone stands without the braces: no id begins with one.
+  const rule = (json.startsWith('{') ? JSON.parse(json) : { id: json }) as RuleMeta;
   return { ...USUAL, ...rule, topic: rule.topic ?? rule.id };
 }
 
@@ -218,7 +219,7 @@ export function writeRuleMeta(rule: RuleMeta): string {
     if (key === 'topic') return value !== rule.id;
     return JSON.stringify(value) !== JSON.stringify((USUAL as Record<string, unknown>)[key]);
   });
-  return JSON.stringify(Object.fromEntries(stored));
+  return stored.length === 1 ? rule.id : JSON.stringify(Object.fromEntries(stored));
 }
 
 /** The version that an artifact's header words spell: 12 hexadecimal digits. */

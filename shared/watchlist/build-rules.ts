@@ -6,7 +6,7 @@ import {
   markerSet,
   reportConcept,
 } from './build-words.ts';
-import { ITEM, MARKER_HINT, OP } from './code.ts';
+import { ITEM, MARKER_HINT, MAX_PARTS, OP, packHead, packSlot, packWords } from './code.ts';
 import { HINTS, type Item, ROLES, type SlotItem, type WordItem } from './item.ts';
 import { type ConceptParts, unique } from './lexicon.ts';
 import { type Pattern, type RuleSource, SCOPES } from './source.ts';
@@ -14,7 +14,10 @@ import { type Pattern, type RuleSource, SCOPES } from './source.ts';
 /** The code of all rules, and what each needs. */
 export interface RuleCode {
   readonly code: readonly number[];
-  /** Where each rule's entry stands: its match, then its `unless` and its `none` patterns, each list after its length. */
+  /**
+   * Where each rule's entry stands: its match, then its `unless` and its `none` patterns, each list after its length. A rule
+   * with neither has the complement of the place of its match.
+   */
   readonly starts: readonly number[];
   /** For each rule the lexemes of which at least one must be in the text. */
   readonly anchors: readonly (readonly number[])[];
@@ -27,12 +30,16 @@ export function buildRules(build: Build): RuleCode {
   const anchors: (readonly number[])[] = [];
   countUses(build);
   for (const rule of build.source.rules) {
+    anchors.push(anchorOf(build, rule));
     const match = emit(build, code, rule.match);
     const unless = rule.unless.map((pattern) => emit(build, code, pattern));
     const none = rule.none.map((pattern) => emit(build, code, pattern));
+    if (unless.length + none.length === 0) {
+      starts.push(~match);
+      continue;
+    }
     starts.push(code.length);
     code.push(match, unless.length, ...unless, none.length, ...none);
-    anchors.push(anchorOf(build, rule));
   }
   return { code, starts, anchors };
 }
@@ -53,7 +60,16 @@ function emit(build: Build, code: number[], pattern: Pattern): number {
   if ('parts' in pattern) {
     const parts = pattern.parts.map((part) => emit(build, code, part));
     const at = code.length;
-    code.push(OP[pattern.op], scope, pattern.count, parts.length, ...parts);
+    const { length } = parts;
+    if (length > MAX_PARTS || pattern.count > 127) {
+      build.report(
+        pattern.at,
+        'too many parts',
+        `at most ${MAX_PARTS}, and atleast 127: split the rule`,
+      );
+    }
+    const head = { op: OP[pattern.op], scope, within: 0, trigger: 0, length, count: pattern.count };
+    code.push(packHead(head), ...parts);
     return at;
   }
   const items = pattern.items.map((item) => itemCode(build, item));
@@ -61,20 +77,22 @@ function emit(build: Build, code: number[], pattern: Pattern): number {
   const first = pattern.items.findIndex((i) => i.kind === 'words' && !i.negated && !i.optional);
   const at = code.length;
   const trigger = marked >= 0 ? marked : first;
-  code.push(OP[pattern.op], scope, pattern.within, trigger, items.length, ...items.flat());
+  const { within, op } = pattern;
+  const head = { op: OP[op], scope, within, trigger, length: items.length, count: 0 };
+  code.push(packHead(head), ...items.flat());
   return at;
 }
 
-/** `[0, marks, reference]` for words, `[1, marks, kinds, role, hint count, hints...]` for a slot. */
+/** One number for words; for a slot one, and its hints. */
 function itemCode(build: Build, item: Item): number[] {
   if (item.kind === 'words') {
     const marks = (item.optional ? ITEM.optional : 0) | (item.negated ? ITEM.negated : 0);
-    return [0, marks, wordReference(build, item)];
+    return [packWords(marks, wordReference(build, item))];
   }
   const marks = (item.optional ? ITEM.optional : 0) | (item.explicit ? ITEM.explicit : 0);
   const role = item.role === null ? -1 : ROLES.indexOf(item.role);
   const hints = hintCodes(build, item);
-  return [1, marks, item.kinds, role, hints.length, ...hints];
+  return [packSlot(marks, item.kinds, role, hints.length), ...hints];
 }
 
 function hintCodes(build: Build, item: SlotItem): number[] {

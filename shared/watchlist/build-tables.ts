@@ -99,7 +99,7 @@ export function buildTables(
   const [conceptBlockStart, conceptBlocks] = concept('blocks');
   const [conceptBlockPhraseStart, conceptBlockPhrases] = concept('blockPhrases');
   const [conceptAnchorStart, conceptAnchors] = flatten(
-    lexicon.concepts.map((parts) => conceptAnchor(build, parts).lexemes),
+    lexicon.concepts.map((parts) => conceptAnchor(build, { ...parts, lexemes: [] }).lexemes),
   );
   const [postStart, posts] = flatten(postings(stems.length, rules.anchors));
   const [ruleMetaStart, ruleMeta] = packTexts(ruleMetas.map(writeRuleMeta));

@@ -1,17 +1,14 @@
 import type { Term } from './words.ts';
 
-/** Offsets and values of a list of rows. */
+/** Offsets and values of a list of rows; empty rows at the end are left out, since most words of rules have no more to say. */
 export function flatten(
   rows: readonly (readonly number[])[],
 ): [Int32Array<ArrayBuffer>, Int32Array<ArrayBuffer>] {
-  const start = new Int32Array(rows.length + 1);
-  rows.forEach((row, i) => {
-    start[i + 1] = (start[i] as number) + row.length;
-  });
-  const values = new Int32Array(start[rows.length] as number);
-  rows.forEach((row, i) => {
-    values.set(row, start[i]);
-  });
+  const length = rows.findLastIndex((row) => row.length > 0) + 1;
+  const start = new Int32Array(length + 1);
+  for (let i = 0; i < length; i++) start[i + 1] = (start[i] as number) + (rows[i]?.length ?? 0);
+  const values = new Int32Array(start[length] as number);
+  for (let i = 0; i < length; i++) values.set(rows[i] ?? [], start[i]);
   return [start, values];
 }
 
