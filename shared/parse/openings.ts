@@ -44,7 +44,7 @@ function readSequence(cursor: Cursor, before: readonly Opening[]): readonly Open
   const { source } = cursor;
   let now = before;
   while (cursor.at < source.length && source[cursor.at] !== '|' && source[cursor.at] !== ')') {
-    if (now.every(({ isDone }) => isDone)) skipTerm(cursor);
+    if (now.every(({ isDone }) => isDone)) skipTerms(cursor);
     else now = readQuantified(cursor, now);
   }
   return now;
@@ -86,6 +86,15 @@ function readTerm(cursor: Cursor, before: readonly Opening[]): readonly Opening[
   if (first === '[' || isKind || first === '.' || first === '^' || first === '$')
     return before.map(done);
   return extend(before, first === '\\' ? written.slice(1) : written);
+}
+
+const PLAIN = /[^|()[\\]+/y;
+
+/** As `skipTerm`, and over all plain characters at once: most of a pattern is behind its openings. */
+function skipTerms(cursor: Cursor): void {
+  PLAIN.lastIndex = cursor.at;
+  if (PLAIN.test(cursor.source)) cursor.at = PLAIN.lastIndex;
+  else skipTerm(cursor);
 }
 
 /** Steps over a character, an escape, a class or a group. */
