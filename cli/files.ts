@@ -48,3 +48,13 @@ async function etagOf(s3: S3Client, bucket: string, key: string): Promise<string
     throw error;
   }
 }
+
+/** The file's text; null when there is none. */
+export async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ENOENT') return null;
+    throw error;
+  }
+}

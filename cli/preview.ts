@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { SeenRange } from '../shared/archive-query.ts';
 import type { Article } from '../shared/article.ts';
@@ -11,6 +11,7 @@ import { PARSER_VERSION } from '../shared/parse/parse.ts';
 import type { ArticleRecord } from '../shared/record.ts';
 import type { Watchlist } from '../shared/watchlist/artifact.ts';
 import { textReader } from './article-text.ts';
+import { readIfThere } from './files.ts';
 import type { Io } from './io.ts';
 import type { Target } from './target.ts';
 import { paint, safe } from './terminal.ts';
@@ -115,11 +116,8 @@ function cachedTexts(target: Target, folder: string) {
   const reread = textReader(target);
   return async (record: ArticleRecord): Promise<Article | null> => {
     const file = join(folder, `${record.id}.${PARSER_VERSION}.json`);
-    try {
-      return JSON.parse(await readFile(file, 'utf8')) as Article;
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-    }
+    const cached = await readIfThere(file);
+    if (cached !== null) return JSON.parse(cached) as Article;
     const found = await reread(record);
     if (found.kind === 'missing') return null;
     await mkdir(folder, { recursive: true });

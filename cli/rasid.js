@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { register } from 'tsx/esm/api';
 
-// The SDK tells every user of Node 20 once a run that 2027 will want Node 22; `engines` says it once for all.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 register();
+// Processes that this one forks (readers of hostile files, the compiler) read TypeScript too.
+process.execArgv.push('--import', import.meta.resolve('tsx'));
 const { main } = await import('./main.ts');
 process.exitCode = await main(process.argv.slice(2));

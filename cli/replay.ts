@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -7,6 +7,7 @@ import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { noticeOf, type StoredObject } from '../shared/notice.ts';
 import { countOf, withTarget } from './ask.ts';
+import { readIfThere } from './files.ts';
 import { type Io, UsageError } from './io.ts';
 import { TARGET_HELP, TARGET_OPTIONS, type Target } from './target.ts';
 import { momentOf } from './when.ts';
@@ -196,12 +197,8 @@ function progressFile(state: string, name: string): string {
 }
 
 async function readProgress(file: string): Promise<Progress | null> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as Progress;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
+  const text = await readIfThere(file);
+  return text === null ? null : (JSON.parse(text) as Progress);
 }
 
 async function writeProgress(file: string, progress: Progress): Promise<void> {

@@ -40,7 +40,7 @@ export async function storiesCommand(argv: string[], io: Io): Promise<number> {
       stories.push({ told: one, story: kept?.story ?? beginStory(one.record, one.event) });
     }
     if (values.json) {
-      const plain = stories.map(({ told: { record, event }, story }) => ({
+      const plain = stories.map(({ told: { record }, story }) => ({
         ...story,
         title: record.title,
         firstAt: record.seenAt,

@@ -14,10 +14,14 @@ export class BuildError extends Error {
 /**
  * Builds the bundles and writes the stack's template as `cdk deploy` would, without the deploy-time checks.
  * @param outdir where the cloud assembly comes to lie.
+ * @param settings instead of those in cdk.json.
  * @returns the path of the template.
  * @throws BuildError with what the build said, when it fails.
  */
-export async function synthesize(outdir: string): Promise<string> {
+export async function synthesize(
+  outdir: string,
+  settings: Readonly<Record<string, unknown>> = {},
+): Promise<string> {
   const { app, context } = JSON.parse(await readFile(join(ROOT, 'cdk.json'), 'utf8'));
   const [command, ...args] = String(app).split(' ');
   const built = promisify(execFile)(command ?? 'node', args, {
@@ -28,6 +32,7 @@ export async function synthesize(outdir: string): Promise<string> {
       CDK_VALIDATION: 'false',
       CDK_CONTEXT_JSON: JSON.stringify({
         ...context,
+        rasid: { ...context.rasid, ...settings },
         checks: 'off',
         '@aws-cdk/core:validateAgainstDefaultRules': false,
       }),

@@ -6,7 +6,7 @@ import { artifactName } from '../shared/watch.ts';
 import { ENGINE_VERSION, openWatchlist } from '../shared/watchlist/artifact.ts';
 import { compileWatchlist } from '../shared/watchlist/compile.ts';
 import { formatProblem } from '../shared/watchlist/problem.ts';
-import type { Source } from '../shared/watchlist/read-watchlist.ts';
+import { readWatchlist, type Source } from '../shared/watchlist/read-watchlist.ts';
 import { type RuleChanges, ruleChanges } from '../shared/watchlist-change.ts';
 import { archiveOf, withTarget } from './ask.ts';
 import { type Io, UsageError } from './io.ts';
@@ -137,7 +137,7 @@ async function sourcesInForce(
   if (typeof found === 'string' || !('yaml' in found)) return shipped;
   const sources = [...shipped, { name: 'watchlist.yaml', text: found.yaml }];
   // A bad one in the bucket is not in force; which earlier one is, the functions know, and doctor says.
-  return compileWatchlist(sources, { tests: false }).kind === 'compiled' ? sources : shipped;
+  return readWatchlist(sources).problems.length === 0 ? sources : shipped;
 }
 
 function openSources(sources: readonly Source[]) {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { rewrite, rewriteTable } from './text/characters.ts';
 
 /** Fewer letters than this are not an article: `حفتر في موسكو` has eleven, a page number or a logo has less than eight. */
 const MIN_LETTERS = 8;
@@ -14,7 +15,11 @@ const ARABIC_DIGIT = /[\u0660-\u0669\u06f0-\u06f9]/g;
  * teh marbuta and kaf unified, digits in ASCII. It does not use the cleaner, so a better cleaner changes no id.
  */
 export function identityForm(visibleText: string): string {
-  return visibleText
+  return rewrite(visibleText, FORMS) ?? formOf(visibleText);
+}
+
+function formOf(text: string): string {
+  return text
     .normalize('NFKC')
     .toLowerCase()
     .replace(NOT_LETTER_OR_DIGIT, '')
@@ -25,12 +30,23 @@ export function identityForm(visibleText: string): string {
     .replace(ARABIC_DIGIT, (digit) => String((digit.codePointAt(0) as number) & 0xf));
 }
 
+const FORMS = rewriteTable(formOf);
+
 /**
  * The id of an article: the first 22 base64url characters (132 bits) of SHA-256 over the identity form of its decoded
  * visible text before cleaning. Null when there are too few letters to be an article.
  */
 export function articleId(visibleText: string): string | null {
   const form = identityForm(visibleText);
-  if (form.replace(/\d/g, '').length < MIN_LETTERS) return null;
+  if (!hasLetters(form)) return null;
   return createHash('sha256').update(form).digest('base64url').slice(0, 22);
+}
+
+function hasLetters(form: string): boolean {
+  let letters = 0;
+  for (let i = 0; i < form.length && letters < MIN_LETTERS; i++) {
+    const unit = form.charCodeAt(i);
+    if (unit < 0x30 || unit > 0x39) letters++;
+  }
+  return letters >= MIN_LETTERS;
 }

@@ -1,6 +1,7 @@
 import { readSettings, stackId } from '../infra/settings.ts';
 
-const read = (rasid: unknown) => readSettings({ tryGetContext: () => rasid });
+const read = (rasid: unknown) =>
+  readSettings({ tryGetContext: (key) => (key === 'rasid' ? rasid : undefined) });
 
 test('without settings there is a development stack that says who it is', () => {
   expect(stackId(read(undefined))).toBe('Rasid-news-dev');

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isNativeError } from 'node:util/types';
 import { synthesize } from '../cli/synthesize.ts';
 
 /** One run of jest: its workers are its children, and without workers it is this process itself. */
@@ -22,7 +23,8 @@ export async function synthesized(): Promise<string> {
   try {
     mkdirSync(FOLDER);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    // Not `instanceof Error`: node:fs throws errors of the realm outside the test's.
+    if (!(isNativeError(error) && 'code' in error && error.code === 'EEXIST')) throw error;
     while (!existsSync(DONE)) await sleep(50);
     const failure = readFileSync(DONE, 'utf8');
     if (failure !== '') throw new Error(failure);

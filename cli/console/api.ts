@@ -1,6 +1,9 @@
 import type { Dropped } from '../../shared/article.ts';
+import type { WatchlistVersion } from '../../shared/aws/s3-watchlist-history.ts';
 import type { Severity } from '../../shared/event.ts';
 import type { AlertState, ArticleRecord } from '../../shared/record.ts';
+import type { Problem } from '../../shared/watchlist/problem.ts';
+import type { Preview } from '../preview.ts';
 import type { FeedQuery } from './feed-query.ts';
 
 /** A name in the console's two languages. */
@@ -162,7 +165,7 @@ export type MemberFate =
 /** How the stack is, in figures. */
 export interface Health {
   readonly queues: readonly QueueDepth[];
-  /** Alerts on their way, and those that SNS refused for good; as many as are counted at most. */
+  /** Articles with an alert on its way, or with one that SNS refused for good. */
   readonly pending: number;
   readonly failed: number;
   /** ISO 8601; null when there was none for a month. */
@@ -205,6 +208,28 @@ export interface QuarantinedFile {
   readonly at: string;
 }
 
+/** The person's own watchlist, or what they may start from. */
+export interface WatchlistDraft {
+  readonly yaml: string;
+  /** Newest first; empty when nothing was put yet. */
+  readonly versions: readonly WatchlistVersion[];
+  /** The JSON Schema of a watchlist, to complete by. */
+  readonly schema: Readonly<Record<string, unknown>>;
+}
+
+/** What is wrong with a draft, its rules' tests included; nothing, and it may be put. */
+export interface Checked {
+  readonly problems: readonly Problem[];
+  /** 0 for a draft with problems. */
+  readonly rules: number;
+}
+
+export interface PutAnswer {
+  readonly isPut: boolean;
+  /** Why it was not put. */
+  readonly problems: readonly Problem[];
+}
+
 /** What the page asks of the stack; the commands' own functions stand behind it. */
 export interface ConsoleApi {
   about(): Promise<About>;
@@ -224,4 +249,19 @@ export interface ConsoleApi {
   upload(name: string, bytes: Uint8Array): Promise<Dropping>;
   fate(dropping: Dropping): Promise<Fate>;
   health(): Promise<Health>;
+  /** Reads a quarantined version of a file again. */
+  redrive(dropping: Dropping): Promise<void>;
+  watchlist(): Promise<WatchlistDraft>;
+  /** Compiles a draft and runs its rules' tests; nothing changes. */
+  check(yaml: string): Promise<Checked>;
+  /** What a draft sees in a pasted text; null when the draft has mistakes or the text is none. */
+  tryOut(yaml: string, text: string): Promise<ArticleView | null>;
+  /** What a draft would change on the stored articles; null when it has mistakes. */
+  preview(yaml: string): Promise<Preview | null>;
+  /** Puts a draft in force, unless anything is wrong with it, a failing test included. */
+  put(yaml: string): Promise<PutAnswer>;
+  /** The text of an earlier version. */
+  version(versionId: string): Promise<string>;
+  /** A draft with a failing test that says: this alert was none. null when the alert or its rule is gone. */
+  falseAlarm(articleId: string, rule: string): Promise<string | null>;
 }

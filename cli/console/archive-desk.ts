@@ -27,10 +27,13 @@ interface Stretch {
   readonly next: string | null;
 }
 
-/** The feed and the charts, over the table's indexes. */
+/**
+ * The feed and the charts, over the table's indexes.
+ * @param severityOf what the watchlist of today says of a topic.
+ */
 export function archiveDesk(
   archive: ArchiveReader,
-  severityOf: (topic: string) => Severity | null,
+  severityOf: () => Promise<(topic: string) => Severity | null>,
   now: () => Date,
 ): Pick<ConsoleApi, 'feed' | 'chart'> {
   /** Rows before a place, newest first: a page of them, or a step of days if there are fewer. */
@@ -66,7 +69,8 @@ export function archiveDesk(
     const known = new Map<string, FeedRow>();
     for await (const record of archive.alerted(range, ['SENT', 'PENDING', 'FAILED', 'QUIET']))
       known.set(record.id, rowOfRecord(record));
-    return entries.map((entry) => known.get(entry.id) ?? rowOfEntry(entry, severityOf));
+    const severity = await severityOf();
+    return entries.map((entry) => known.get(entry.id) ?? rowOfEntry(entry, severity));
   }
 
   /** Rows whose pairs only their articles know: those of two actors and no alert. */

@@ -93,8 +93,8 @@ async function storyOf(
   const joined = new Set(record.alerts.flatMap(({ story }) => story ?? []));
   const wholes = await Promise.all([...joined].map((id) => archive.whole(id)));
   const all: Story[] = [...stories, ...wholes.flatMap((whole) => whole?.stories ?? [])];
-  const rules = new Set(record.alerts.map(({ rule }) => rule));
-  const members = all.filter(({ rule }) => rules.has(rule)).flatMap((story) => story.members);
+  const topics = new Set(record.alerts.map(({ event }) => record.events[event]?.topic));
+  const members = all.filter(({ topic }) => topics.has(topic)).flatMap((story) => story.members);
   const ids = new Set(members.map(({ id }) => id));
   ids.delete(record.id);
   return (await archive.records([...ids])).map((other: ArticleRecord) => rowOfRecord(other));

@@ -51,8 +51,38 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET api/fate': async (api, { params }) =>
     json(await api.fate({ key: params.get('key') ?? '', versionId: params.get('version') })),
   'GET api/health': async (api) => json(await api.health()),
+  'POST api/redrive': async (api, { params }) => {
+    await api.redrive({ key: params.get('key') ?? '', versionId: params.get('version') });
+    return json(null);
+  },
+  'GET api/watchlist': async (api) => json(await api.watchlist()),
+  'POST api/check': withDraft(async (api, { yaml }) => json(await api.check(yaml))),
+  'POST api/try': withDraft(async (api, { yaml, text }) => json(await api.tryOut(yaml, text))),
+  'POST api/preview': withDraft(async (api, { yaml }) => json(await api.preview(yaml))),
+  'POST api/put': withDraft(async (api, { yaml }) => json(await api.put(yaml))),
+  'GET api/version': async (api, { params }) => json(await api.version(params.get('id') ?? '')),
+  'GET api/false-alarm': async (api, { params }) =>
+    orGone(await api.falseAlarm(params.get('id') ?? '', params.get('rule') ?? '')),
   'GET api/original': async (api, { params }) => orGone(await api.original(params.get('id') ?? '')),
 };
+
+/** A watchlist and a text to try it on, as the page sends them. */
+interface Draft {
+  readonly yaml: string;
+  readonly text: string;
+}
+
+/** Longer than any watchlist that is written by hand. */
+const MAX_DRAFT = 10 * 1024 * 1024;
+
+function withDraft(route: (api: ConsoleApi, draft: Draft) => Promise<Answer>): Route {
+  return async (api, { request }) => {
+    const bytes = await bodyOf(request, MAX_DRAFT);
+    if (bytes === null) return wrong(413, 'a draft may have 10 MB here');
+    const { yaml, text = '' } = JSON.parse(new TextDecoder().decode(bytes)) as Partial<Draft>;
+    return typeof yaml === 'string' ? route(api, { yaml, text }) : wrong(400, 'no draft');
+  };
+}
 
 /** Larger than anything that is read: the pipeline itself says that it is too large, and what to do. */
 const MAX_UPLOAD = 100 * 1024 * 1024;

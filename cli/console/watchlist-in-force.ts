@@ -1,8 +1,7 @@
 import type { WatchlistStore } from '../../shared/watch.ts';
 import { openWatchlist, type RuleMeta, type Watchlist } from '../../shared/watchlist/artifact.ts';
-import { compileWatchlist } from '../../shared/watchlist/compile.ts';
-import { sourcesOf } from '../watchlist-files.ts';
 import type { About, Named } from './api.ts';
+import type { Compiler } from './compiler.ts';
 
 export interface InForce {
   /** Names the person's own watchlist; null when there is none. */
@@ -16,7 +15,10 @@ export interface InForce {
  * The watchlist by which a stack classifies today, compiled again only when it changed. Its rules' tests are not run: a
  * stack takes only those that passed them.
  */
-export function watchlistInForce(store: WatchlistStore): () => Promise<InForce> {
+export function watchlistInForce(
+  store: WatchlistStore,
+  { compile }: Pick<Compiler, 'compile'>,
+): () => Promise<InForce> {
   let held: InForce | null = null;
 
   async function ask(): Promise<InForce> {
@@ -24,12 +26,16 @@ export function watchlistInForce(store: WatchlistStore): () => Promise<InForce> 
     if (found === 'same' && held !== null) return held;
     const own = typeof found === 'object' ? found : null;
     if (held !== null && held.tag === (own?.tag ?? null)) return held;
-    const shipped = await sourcesOf([]);
     const text = own !== null && 'yaml' in own ? own.yaml : null;
-    const mine = text === null ? null : compileOf([...shipped, { name: OWN, text }]);
-    const watchlist = mine ?? compileOf(shipped);
+    const mine = text === null ? null : await opened(text);
+    const watchlist = mine ?? (await opened(null));
     if (watchlist === null) throw new Error('the watchlist that ships does not compile');
     return { tag: own?.tag ?? null, watchlist, isBroken: own !== null && mine === null };
+  }
+
+  async function opened(yaml: string | null): Promise<Watchlist | null> {
+    const compiled = await compile(yaml, false);
+    return compiled.kind === 'compiled' ? openWatchlist(compiled.artifact) : null;
   }
 
   let asking: Promise<InForce> | null = null;
@@ -43,14 +49,6 @@ export function watchlistInForce(store: WatchlistStore): () => Promise<InForce> 
       return inForce;
     });
   };
-}
-
-/** What problems call the person's own watchlist. */
-export const OWN = 'watchlist.yaml';
-
-function compileOf(sources: Parameters<typeof compileWatchlist>[0]): Watchlist | null {
-  const compiled = compileWatchlist(sources, { tests: false });
-  return compiled.kind === 'compiled' ? openWatchlist(compiled.artifact) : null;
 }
 
 const SEVERITIES = ['low', 'notice', 'high', 'critical'] as const;

@@ -159,7 +159,8 @@ function extend(context: PartyContext, draft: Draft, next: number): number {
 function senders({ units, actors }: PartyContext, draft: Draft, next: number): number {
   const body = units[next + 1];
   if (draft.kind !== 'group' || draft.actor >= 0 || draft.nation >= 0) return 0;
-  if (body === undefined || body.name < 0 || body.gap !== 0) return 0;
+  if (body === undefined || body.gap !== 0) return 0;
+  if (body.name < 0) return kindOfRole(body) === 'org' ? 2 : 0;
   const { kind } = actors[body.name] as Actor;
   if (kind !== 'org' && kind !== 'state') return 0;
   if (kind === 'org') draft.of = body.name;

@@ -1,5 +1,6 @@
 import type { Article, FoundDate } from '../article.ts';
 import { articleId } from '../identity.ts';
+import { hasCharacters, LETTER } from '../text/characters.ts';
 import { cleanCharacters, cleanLine, unwrapLines } from '../text/clean.ts';
 import { ARTICLE_CHARS } from './bounds.ts';
 import type { Draft, Found } from './draft.ts';
@@ -73,9 +74,8 @@ function cleanLines(draft: Draft, warnings: string[]): string[] {
 }
 
 function languageOf(text: string, declared: string | null): string {
-  const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  if (letters < LETTERS_FOR_LANGUAGE && declared !== null && /^[a-z]{2,3}$/.test(declared))
-    return declared;
+  const isNamed = declared !== null && /^[a-z]{2,3}$/.test(declared);
+  if (isNamed && !hasCharacters(text, LETTER, LETTERS_FOR_LANGUAGE)) return declared;
   return detectLanguage(text);
 }
 

@@ -1,3 +1,5 @@
+import { LETTER, propertiesOf } from '../text/characters.ts';
+
 /** What tells a language from the others of its script; weights were tried on sentences of mixed news, not fitted. */
 export interface LanguageSigns {
   /** Function words. */
@@ -5,14 +7,53 @@ export interface LanguageSigns {
   readonly wordWeight: number;
   /** Groups of letters to the weight of each occurrence. */
   readonly letters: Readonly<Record<string, number>>;
-  readonly patterns: readonly (readonly [RegExp, number])[];
+  /** What counts endings and the like in a text, to the weight of each. */
+  readonly patterns: readonly (readonly [Count, number])[];
+}
+
+type Count = (text: string) => number;
+
+const matches =
+  (pattern: RegExp): Count =>
+  (text) =>
+    text.match(pattern)?.length ?? 0;
+
+const ARTICLES = ['ال', 'وال', 'بال', 'لل'];
+
+/** Words with the Arabic article and three letters or more: البيت, والبيت, بالبيت, للبيت. */
+function definiteWords(text: string): number {
+  let count = 0;
+  for (let i = 0; i < text.length; i++) {
+    if (!isLetterAt(text, i)) continue;
+    const article = ARTICLES.find((letters) => text.startsWith(letters, i));
+    let end = i + 1;
+    while (isLetterAt(text, end)) end++;
+    if (article !== undefined && end - i >= article.length + 3) count++;
+    i = end;
+  }
+  return count;
+}
+
+/** Letters of the Arabic script are one unit each; half of a pair is taken for a letter of another script. */
+const isLetterAt = (text: string, at: number): boolean => {
+  const unit = text.charCodeAt(at);
+  return unit >= 0xd800 && unit <= 0xdfff
+    ? (propertiesOf(text.codePointAt(at) as number) & LETTER) !== 0
+    : at < text.length && (propertiesOf(unit) & LETTER) !== 0;
+};
+
+const PERSIAN_ENDINGS = /\p{L}{3,}(?:های|ترین|‌ها|‌های|‌شود)|می‌/gu;
+
+function persianEndings(text: string): number {
+  const mayHave = text.includes('\u200c') || text.includes('های') || text.includes('ترین');
+  return mayHave ? (text.match(PERSIAN_ENDINGS)?.length ?? 0) : 0;
 }
 
 const signs = (
   words: string,
   wordWeight: number,
   letters: Readonly<Record<string, number>> = {},
-  patterns: readonly (readonly [RegExp, number])[] = [],
+  patterns: readonly (readonly [Count, number])[] = [],
 ): LanguageSigns => ({ words: new Set(words.split(' ')), wordWeight, letters, patterns });
 
 /** Arabic is told by ة ى ي ك and the article, Persian and Urdu by ی ک گ پ چ, Urdu by ہ ے ں ٹ ڈ ڑ, Kurdish by ە ێ, Pashto by ړ ښ. */
@@ -21,13 +62,13 @@ export const ARABIC_SCRIPT: Readonly<Record<string, LanguageSigns>> = {
     'في من على إلى الى أن ان عن التي الذي هذا هذه ذلك تلك كان كانت قال لا ما لم لن قد بعد قبل بين مع هو هي هم كما أو او ثم حتى كل غير عند حيث منذ إن لكن بل أي وقد ولا وفي ومن وهو وهي الذين عليه فيه له لها به بها وأن وان إذا اذا نحن أنت ليس لقد سوف عليها منها أيضا خلال ضد',
     5,
     { ةىيكإأؤ: 3, ئءضظصطثذ: 1 },
-    [[/(?<!\p{L})(?:وال|بال|لل|ال)\p{L}{3,}/gu, 4]],
+    [[definiteWords, 4]],
   ),
   fa: signs(
     'و در به از که این با است را برای آن یک تا های می ها بر نیز هم خود کرد شد اما او کند شود بود شده کرده دارد باید پس گفت یا ما آنها اند ای نمی هر چه اگر باشد دو همه وی بین پیش ولی نیست من تو شما هستند بودند دیگر خواهد درباره روز',
     5,
     { یکگپچژ: 3, ةإىكي: -2, ہےںٹڈڑھ: -4 },
-    [[/\p{L}{3,}(?:های|ترین|‌ها|‌های|‌شود)|می‌/gu, 2]],
+    [[persianEndings, 2]],
   ),
   ur: signs(
     'کے کی میں ہے کا اور سے کو ہیں نے پر کہ اس یہ بھی ایک تھا نہیں تو کر جو گیا ہو لئے لیے کیا وہ ان تھے تھی ہی اپنے گئی رہے گا جس جا سکتا بعد آپ ہم مجھے کوئی رہا دیا اب تک ساتھ تھیں مگر یا',
@@ -78,49 +119,49 @@ export const LATIN_SCRIPT: Readonly<Record<string, LanguageSigns>> = {
     'the of and to in is that for it was on with as be at by this are from or have an not has but his they which you were had their its he she we will said can who been would there what if when about more so do i my your no me up out all just our them after over',
     4,
     { éèàçöüñãßşğ: -1 },
-    [[/th|ing\b|wh|sh|y\b|ed\b/g, 0.7]],
+    [[matches(/th|ing\b|wh|sh|y\b|ed\b/g), 0.7]],
   ),
   fr: signs(
     'le la les de des du et est un une en que qui pour dans ce il sur pas plus par au aux avec ne se sont cette son sa ses elle ou mais comme nous vous je leur été être on à a ont fait deux tout même ces très bien y d l c qu n s j selon après',
     4,
     { éèêàçœîôû: 2 },
-    [[/eau|oux|eux|tion\b|ent\b|qu|ou|ai/g, 0.6]],
+    [[matches(/eau|oux|eux|tion\b|ent\b|qu|ou|ai/g), 0.6]],
   ),
   de: signs(
     'der die das und ist in zu den mit von für auf nicht ein eine des dem sich im es auch als an werden aus er hat dass sie nach bei um am sind noch wie einer oder war über wird haben nur wir ich so mehr kann vor zum zur bis hatte ihr aber durch wenn was man',
     4,
     { ß: 4, äöü: 2 },
-    [[/sch|ch|ei|ung\b|en\b|ck|tz/g, 0.7]],
+    [[matches(/sch|ch|ei|ung\b|en\b|ck|tz/g), 0.7]],
   ),
   es: signs(
     'el la los las de del y que en un una es por con para no se su al lo como más pero sus le ha este sí porque esta entre cuando muy sin sobre también me hasta hay donde quien desde todo nos durante fue son era ser han según tras',
     4,
     { 'ñ¿¡': 5, áéíóú: 1 },
-    [[/ción|dad\b|os\b|as\b|ar\b|ll|ue/g, 0.6]],
+    [[matches(/ción|dad\b|os\b|as\b|ar\b|ll|ue/g), 0.6]],
   ),
   it: signs(
     'il lo la i gli le di del della dei delle e che in un una è per con non si da al alla nel nella sono ha come più ma anche suo sua questo questa dal ci se o ho dalla sul hanno essere stato tra quando cui molto dopo era solo già due perché',
     4,
     { èìòàù: 2 },
-    [[/zion|gli|cch|zz|o\b|i\b|tt/g, 0.6]],
+    [[matches(/zion|gli|cch|zz|o\b|i\b|tt/g), 0.6]],
   ),
   tr: signs(
     've bir bu da de için ile olarak çok daha olan gibi ne var o en kadar sonra ama ya ki mi değil her şey diye ben sen biz onu bunu ise veya tarafından oldu olduğu olduğunu dedi mı mu mü yok iki göre kendi hem yeni şu ancak büyük etti',
     4,
     { ğşı: 4, öüç: 1 },
-    [[/lar|ler|ın|iy|yor|dır|mak|mek/g, 0.9]],
+    [[matches(/lar|ler|ın|iy|yor|dır|mak|mek/g), 0.9]],
   ),
   pt: signs(
     'o a os as de do da dos das e que em um uma é por com para não se na no nos nas ao mais como mas foi são seu sua ele ela ou quando muito já também só pelo pela até isso entre depois sem mesmo aos ter',
     4,
     { ãõ: 5, áéíóúçâê: 1 },
-    [[/ção|ções|lh|nh|os\b/g, 0.8]],
+    [[matches(/ção|ções|lh|nh|os\b/g), 0.8]],
   ),
   nl: signs(
     'de het een en van in is dat op te zijn met voor niet aan er die als maar om ook dan bij nog uit naar hij ze wordt door over werd heeft hebben dit was worden deze of zo kan meer geen al tot',
     4,
     {},
-    [[/aa|ee|oo|ij|uu|sch/g, 0.7]],
+    [[matches(/aa|ee|oo|ij|uu|sch/g), 0.7]],
   ),
   pl: signs('i w na z że się nie do to o jest jak za po od przez ale tym został są', 4, {
     łąęśżźćń: 3,

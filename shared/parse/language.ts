@@ -1,3 +1,4 @@
+import { LETTER, MARK, pagedTable, propertiesOf } from '../text/characters.ts';
 import {
   ARABIC_SCRIPT,
   CYRILLIC_SCRIPT,
@@ -9,52 +10,122 @@ import {
 const SAMPLE_CHARS = 6_000;
 
 const SCRIPTS: readonly (readonly [string, RegExp])[] = [
-  ['latin', /\p{Script=Latin}/gu],
-  ['arabic', /\p{Script=Arabic}/gu],
-  ['cyrillic', /\p{Script=Cyrillic}/gu],
-  ['he', /\p{Script=Hebrew}/gu],
-  ['el', /\p{Script=Greek}/gu],
-  ['hy', /\p{Script=Armenian}/gu],
-  ['ka', /\p{Script=Georgian}/gu],
-  ['ja', /[\p{Script=Hiragana}\p{Script=Katakana}]/gu],
-  ['zh', /\p{Script=Han}/gu],
-  ['ko', /\p{Script=Hangul}/gu],
-  ['hi', /\p{Script=Devanagari}/gu],
-  ['th', /\p{Script=Thai}/gu],
-  ['am', /\p{Script=Ethiopic}/gu],
+  ['latin', /\p{Script=Latin}/u],
+  ['arabic', /\p{Script=Arabic}/u],
+  ['cyrillic', /\p{Script=Cyrillic}/u],
+  ['he', /\p{Script=Hebrew}/u],
+  ['el', /\p{Script=Greek}/u],
+  ['hy', /\p{Script=Armenian}/u],
+  ['ka', /\p{Script=Georgian}/u],
+  ['ja', /[\p{Script=Hiragana}\p{Script=Katakana}]/u],
+  ['zh', /\p{Script=Han}/u],
+  ['ko', /\p{Script=Hangul}/u],
+  ['hi', /\p{Script=Devanagari}/u],
+  ['th', /\p{Script=Thai}/u],
+  ['am', /\p{Script=Ethiopic}/u],
 ];
+
+/** The index of a character's script, plus one; 0 for none of them. */
+const scriptOf = pagedTable(
+  (character) => SCRIPTS.findIndex(([, letters]) => letters.test(character)) + 1,
+);
 
 /** Primary language subtag of a text by its script, its telling letters and its function words; `und` if there are no letters. */
 export function detectLanguage(text: string): string {
   const sample = text.slice(0, SAMPLE_CHARS).toLowerCase();
-  const counts = SCRIPTS.map(([script, letters]) => ({
-    script,
-    count: sample.match(letters)?.length ?? 0,
-  }));
+  const counts = countScripts(sample);
   const most = counts.reduce((a, b) => (b.count > a.count ? b : a));
   if (most.count === 0) return 'und';
   if (most.script === 'zh' && counts.some((s) => s.script === 'ja' && s.count > 0)) return 'ja';
-  const signs = { arabic: ARABIC_SCRIPT, latin: LATIN_SCRIPT, cyrillic: CYRILLIC_SCRIPT }[
-    most.script
-  ];
-  return signs === undefined ? most.script : bestOf(signs, sample);
+  const family = FAMILIES[most.script];
+  return family === undefined ? most.script : bestOf(family(), sample);
 }
 
-function bestOf(languages: Readonly<Record<string, LanguageSigns>>, sample: string): string {
-  const letters = new Map<string, number>();
-  for (const c of sample) letters.set(c, (letters.get(c) ?? 0) + 1);
-  const words = sample.match(/[\p{L}\p{M}\u200c]+/gu) ?? [];
-  let best = { lang: 'und', score: Number.NEGATIVE_INFINITY };
-  for (const [lang, signs] of Object.entries(languages)) {
-    let score = 0;
-    for (const [group, weight] of Object.entries(signs.letters)) {
-      for (const c of group) score += weight * (letters.get(c) ?? 0);
-    }
-    for (const word of words) if (signs.words.has(word)) score += signs.wordWeight;
-    for (const [pattern, weight] of signs.patterns) {
-      score += weight * (sample.match(pattern)?.length ?? 0);
-    }
-    if (score > best.score) best = { lang, score };
+function countScripts(sample: string): { script: string; count: number }[] {
+  const counts = SCRIPTS.map(([script]) => ({ script, count: 0 }));
+  for (let i = 0; i < sample.length; i++) {
+    const code = sample.codePointAt(i) as number;
+    if (code > 0xffff) i++;
+    const script = counts[scriptOf(code) - 1];
+    if (script !== undefined) script.count++;
   }
-  return best.lang;
+  return counts;
 }
+
+/** The languages of a script, turned around: which of them a word or a letter speaks for. */
+interface Family {
+  readonly languages: readonly (readonly [string, LanguageSigns])[];
+  /** Indexes of the languages that have it as a function word. */
+  readonly words: ReadonlyMap<string, readonly number[]>;
+  /** Letters and signs that speak for or against a language, and the row of `weights` for each, plus one. */
+  readonly rowOf: (code: number) => number;
+  /** By letter, then by language. */
+  readonly weights: readonly (readonly number[])[];
+}
+
+const FAMILIES: Readonly<Record<string, () => Family>> = {
+  arabic: once(() => familyOf(ARABIC_SCRIPT)),
+  latin: once(() => familyOf(LATIN_SCRIPT)),
+  cyrillic: once(() => familyOf(CYRILLIC_SCRIPT)),
+};
+
+function once<Value>(make: () => Value): () => Value {
+  let made: Value | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+function familyOf(signs: Readonly<Record<string, LanguageSigns>>): Family {
+  const languages = Object.entries(signs);
+  const words = new Map<string, number[]>();
+  const letters = new Map<string, number[]>();
+  languages.forEach(([, language], index) => {
+    for (const word of language.words) words.set(word, [...(words.get(word) ?? []), index]);
+    for (const [group, weight] of Object.entries(language.letters))
+      for (const letter of group) {
+        const row = letters.get(letter) ?? languages.map(() => 0);
+        row[index] = (row[index] as number) + weight;
+        letters.set(letter, row);
+      }
+  });
+  const rows = [...letters.keys()];
+  const rowOf = pagedTable((character) => rows.indexOf(character) + 1);
+  return { languages, words, rowOf, weights: [...letters.values()] };
+}
+
+function bestOf({ languages, words, rowOf, weights }: Family, sample: string): string {
+  const scores = languages.map(() => 0);
+  const add = (index: number, score: number) => {
+    scores[index] = (scores[index] as number) + score;
+  };
+  const letters = new Uint32Array(weights.length + 1);
+  let start = -1;
+  for (let i = 0; i <= sample.length; i++) {
+    const code = i < sample.length ? (sample.codePointAt(i) as number) : 0x20;
+    if (code === ZWNJ || (propertiesOf(code) & (LETTER | MARK)) !== 0) {
+      if (start < 0) start = i;
+    } else if (start >= 0) {
+      for (const index of words.get(sample.slice(start, i)) ?? NONE)
+        add(index, languages[index]?.[1].wordWeight ?? 0);
+      start = -1;
+    }
+    const row = rowOf(code);
+    letters[row] = (letters[row] as number) + 1;
+    if (code > 0xffff) i++;
+  }
+  weights.forEach((row, letter) => {
+    row.forEach((weight, index) => {
+      add(index, weight * (letters[letter + 1] as number));
+    });
+  });
+  languages.forEach(([, { patterns }], index) => {
+    for (const [count, weight] of patterns) add(index, weight * count(sample));
+  });
+  return languages[scores.indexOf(Math.max(...scores))]?.[0] ?? 'und';
+}
+
+/** Joins no letters, but parts no words. */
+const ZWNJ = 0x200c;
+const NONE: readonly never[] = [];

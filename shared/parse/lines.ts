@@ -1,4 +1,5 @@
 import type { Dropped } from '../article.ts';
+import { INTRICATE, LEFT_OUT, pagedTable, rewrite } from '../text/characters.ts';
 import { countWords, fold } from './fold.ts';
 import { FURNITURE } from './furniture.ts';
 import {
@@ -12,6 +13,7 @@ import {
   SOURCE_LABEL,
   STOP,
 } from './line-signs.ts';
+import { byOpening } from './openings.ts';
 
 /** What the lines of a text turned out to be. */
 export interface Sorted {
@@ -84,6 +86,8 @@ function drop(line: Line, reason: string): void {
   line.reason = reason;
 }
 
+const furnitureLike = byOpening(FURNITURE, ({ pattern }) => pattern);
+
 function markFurniture(line: Line, allowed: string | null): void {
   if (line.words === 0) {
     drop(line, 'symbols');
@@ -94,7 +98,7 @@ function markFurniture(line: Line, allowed: string | null): void {
     drop(line, 'date-label');
     return;
   }
-  const kind = FURNITURE.find(
+  const kind = furnitureLike(line.folded).find(
     ({ pattern, maxWords }) => line.words <= maxWords && pattern.test(line.folded),
   );
   if (kind !== undefined && kind.reason !== allowed) drop(line, kind.reason);
@@ -128,9 +132,14 @@ function markLists(lines: readonly Line[]): void {
 
 /** Short Latin lines in an Arabic or Cyrillic text: logos, captions, form labels of the page's software. */
 function markForeign(lines: readonly Line[]): void {
-  const all = lines.map((line) => line.text).join('');
-  const latin = all.match(/[A-Za-z]/g)?.length ?? 0;
-  const other = all.match(/[\u0620-\u06ff\u0400-\u04ff]/g)?.length ?? 0;
+  let latin = 0;
+  let other = 0;
+  for (const { text } of lines)
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit < 0x80) latin += isLatin(unit) ? 1 : 0;
+      else if ((unit >= 0x620 && unit <= 0x6ff) || (unit >= 0x400 && unit <= 0x4ff)) other++;
+    }
   if (other <= latin) return;
   for (const line of lines) {
     const isForeign = /[A-Za-z]/.test(line.text) && !/[\u0600-\u06ff\u0400-\u04ff]/.test(line.text);
@@ -139,6 +148,9 @@ function markForeign(lines: readonly Line[]): void {
       drop(line, 'foreign-script');
   }
 }
+
+const isLatin = (unit: number): boolean =>
+  (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x61 && unit <= 0x7a);
 
 function isParagraph(line: Line): boolean {
   if (line.role !== null) return false;
@@ -189,12 +201,18 @@ function markTitle(lines: readonly Line[], title: string, given: boolean): void 
   }
 }
 
-const letters = (folded: string): string => folded.replace(/[^\p{L}\p{N}]/gu, '');
+const notLetters = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '');
+const LETTERS_ONLY = pagedTable((character) => {
+  if (/\p{Cs}/u.test(character)) return INTRICATE;
+  return notLetters(character) === '' ? LEFT_OUT : character.charCodeAt(0);
+});
+const letters = (folded: string): string => rewrite(folded, LETTERS_ONLY) ?? notLetters(folded);
 
 /** Nothing but the headline, once or more, is left of the line. */
 function isCopy(own: string, wanted: string): boolean {
   if (own === wanted) return true;
-  return wanted.length >= 8 && own.length > wanted.length && own.split(wanted).join('').length <= 3;
+  if (wanted.length < 8 || own.length <= wanted.length || !own.includes(wanted)) return false;
+  return own.split(wanted).join('').length <= 3;
 }
 
 /** Between the headline and the first paragraph: sections, bylines, datelines, captions; what reads like text stays. */

@@ -6,7 +6,12 @@ const loaded = process.cpuUsage();
 const answer = await handler(JSON.parse(event), { getRemainingTimeInMillis: () => 120_000 });
 const { user, system } = process.cpuUsage();
 process.stderr.write(
-  JSON.stringify({ init: loaded.user + loaded.system, cpu: user + system, rss: process.memoryUsage.rss(), answer }),
+  JSON.stringify({
+    init: loaded.user + loaded.system,
+    cpu: user + system,
+    rss: process.memoryUsage.rss(),
+    answer,
+  }),
 );
 // Kept-alive connections would hold the process for seconds.
 process.exit(0);

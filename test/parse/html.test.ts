@@ -1,3 +1,4 @@
+import { readBody } from '../../shared/parse/html-body.ts';
 import { readOne } from './files.ts';
 
 const TITLE = 'وزير الدفاع يصل موسكو في زيارة رسمية';
@@ -162,4 +163,9 @@ test('a page of a video keeps its one line', async () => {
     `<nav>${links('سياسة', 'زيارات')}</nav><article><h1>${TITLE}</h1><p>شاهد الفيديو كاملا في الأعلى.</p></article><aside>${OTHERS}</aside>`,
   );
   expect((await readOne('a.html', html)).body).toBe('شاهد الفيديو كاملا في الأعلى.');
+});
+
+test('no tree is built from a page too deep, even if a broken script hides its depth from the first look', () => {
+  expect(readBody(`<script></script>${'<div>'.repeat(20)}${TEXT}`)).not.toBeNull();
+  expect(readBody(`<script></script>${'<div>'.repeat(200)}${TEXT}`)).toBeNull();
 });

@@ -88,6 +88,10 @@ function CurrentView() {
       return <DropView />;
     case 'health':
       return <HealthView />;
+    case 'watchlist':
+      return (
+        <Later key="watchlist" load={async () => (await import('./workbench.tsx')).WorkbenchView} />
+      );
     case 'timeline':
       return (
         <Later key="timeline" load={async () => (await import('./timeline.tsx')).TimelineView} />

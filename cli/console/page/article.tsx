@@ -1,12 +1,14 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ArticleView } from '../api.ts';
 import { ask, useAsked } from './connection.ts';
 import { directionOf, inert } from './direction.ts';
+import { drafts } from './drafts.ts';
 import { EventsTable, WhoToWhom } from './events-table.tsx';
 import { EvidenceText } from './evidence-text.tsx';
 import { AlertMark, TopicChip } from './feed-line.tsx';
 import { Icon } from './icons.tsx';
 import { OriginalText } from './original.tsx';
+import { START } from './place.ts';
 import { RulesOf } from './rules.tsx';
 import { showLanguage, showNumber, showTime, useShell } from './shell.ts';
 import { Sorry } from './sorry.tsx';
@@ -197,11 +199,32 @@ function Alerts({ view: { record } }: { readonly view: ArticleView }) {
                 )}
                 {alert.reason !== null && <bdi> · {inert(alert.reason)}</bdi>}
               </p>
+              <FalseAlarm id={record.id} rule={alert.rule} />
             </div>
           )
         );
       })}
     </section>
+  );
+}
+
+/** One click, and the rule has a test that it fails; what remains is to mend the rule. */
+function FalseAlarm({ id, rule }: { readonly id: string; readonly rule: string }) {
+  const { t, go } = useShell();
+  const [error, setError] = useState<Error | null>(null);
+  const write = () => {
+    ask<string>('false-alarm', { id, rule }).then((yaml) => {
+      drafts.leave(yaml);
+      go({ ...START, view: 'watchlist' });
+    }, setError);
+  };
+  return (
+    <p>
+      <button type="button" title={t('article.falseAlarmHint')} onClick={write}>
+        {t('article.falseAlarm')}
+      </button>{' '}
+      {error !== null && <bdi class="bad">{error.message}</bdi>}
+    </p>
   );
 }
 

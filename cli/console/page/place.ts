@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { EVERYTHING, type FeedQuery, readQuery, writeQuery } from '../feed-query.ts';
 
-export const VIEWS = ['feed', 'timeline', 'drop', 'health'] as const;
+export const VIEWS = ['feed', 'timeline', 'drop', 'watchlist', 'health'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** Where the person is: all of it stands in the address, so that it can be kept, reloaded and passed on. */
