@@ -137,6 +137,6 @@ test('a word that reaches one of the commonest words through its affixes is warn
   const compiled = compileWatchlist([{ name: 'w.yaml', text }]);
   const warnings = compiled.kind === 'compiled' ? compiled.warnings.map(formatProblem) : [];
   expect(warnings).toEqual([
-    "w.yaml:2:34: 'عدم' with its affixes is also the common word 'بعدما' (give it class exact, or block: [بعدما])",
+    "w.yaml:2:30: 'عدم' with its affixes is also the common word 'بعدما' (give it class exact, or block: [بعدما])",
   ]);
 });
