@@ -3,7 +3,7 @@ import { SCOPES, type Scope } from '../watchlist/source.ts';
 import { findConcept, findLexeme, noOccurrences, type Occurrences } from './occurrences.ts';
 import { fits, type PartyPlace } from './party.ts';
 import type { Reader } from './reading.ts';
-import type { Scan } from './scan.ts';
+import { isSeen, type Scan } from './scan.ts';
 import { type Filling, fillSlot, type Slot, type Trigger } from './slots.ts';
 
 /** One way in which a pattern holds. */
@@ -81,7 +81,7 @@ export function mayMatch(scan: Scan, at: number): boolean {
 }
 
 function isPresent(scan: Scan, reference: number): boolean {
-  if (reference >= 0) return scan.stamp[reference] === scan.number;
+  if (reference >= 0) return isSeen(scan, reference);
   const { conceptAnchorStart, conceptAnchors, conceptLexemeStart, conceptLexemes } =
     scan.analyses.tables;
   return (
@@ -94,7 +94,7 @@ function isAnyPresent(scan: Scan, start: Int32Array, values: Int32Array, row: nu
   if (row + 1 >= start.length) return false;
   const end = start[row + 1] as number;
   for (let i = start[row] as number; i < end; i++) {
-    if (scan.stamp[values[i] as number] === scan.number) return true;
+    if (isSeen(scan, values[i] as number)) return true;
   }
   return false;
 }

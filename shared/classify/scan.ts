@@ -45,10 +45,8 @@ export interface Scan {
   sentenceStart: Int32Array;
   paragraph: Int32Array;
   question: Int32Array;
-  /** For each lexeme the text's number when it was last seen, and its first and last occurrence. */
-  readonly stamp: Int32Array;
-  readonly head: Int32Array;
-  readonly tail: Int32Array;
+  /** Four numbers a lexeme, in one cache line: the text's number when it was last seen, its first and its last occurrence. */
+  readonly seenAt: Int32Array;
   number: number;
   place: Int32Array;
   next: Int32Array;
@@ -107,9 +105,7 @@ export function createScan(watchlist: Watchlist): Scan {
     sentenceStart: new Int32Array(room),
     paragraph: new Int32Array(room),
     question: new Int32Array(room),
-    stamp: new Int32Array(lexemes),
-    head: new Int32Array(lexemes),
-    tail: new Int32Array(lexemes),
+    seenAt: new Int32Array(lexemes * 4),
     number: 0,
     place: new Int32Array(room),
     next: new Int32Array(room),
@@ -368,10 +364,11 @@ function keep(
 
 /** Notes that the watched lexemes of a row stand at a word. */
 function occur(state: Scan, row: number, at: number): void {
-  const { analyses, stamp } = state;
-  const last = analyses.watchedEnd[row] as number;
-  for (let i = analyses.start[row] as number; i < last; i++) {
-    const lexeme = analyses.lexemes[i] as number;
+  const { seenAt, number } = state;
+  const { start, watchedEnd, lexemes } = state.analyses;
+  const last = watchedEnd[row] as number;
+  for (let i = start[row] as number; i < last; i++) {
+    const lexeme = lexemes[i] as number;
     if (state.occurrences === state.place.length) {
       state.place = grown(state.place);
       state.next = grown(state.next);
@@ -379,11 +376,23 @@ function occur(state: Scan, row: number, at: number): void {
     const index = state.occurrences++;
     state.place[index] = at;
     state.next[index] = -1;
-    if (stamp[lexeme] !== state.number) {
-      stamp[lexeme] = state.number;
-      state.head[lexeme] = index;
+    const slot = lexeme * 4;
+    if (seenAt[slot] === number) state.next[seenAt[slot + 2] as number] = index;
+    else {
+      seenAt[slot] = number;
+      seenAt[slot + 1] = index;
       state.seen[state.seenCount++] = lexeme;
-    } else state.next[state.tail[lexeme] as number] = index;
-    state.tail[lexeme] = index;
+    }
+    seenAt[slot + 2] = index;
   }
+}
+
+/** Whether a watched lexeme is in the text. */
+export function isSeen({ seenAt, number }: Scan, lexeme: number): boolean {
+  return seenAt[lexeme * 4] === number;
+}
+
+/** The first occurrence of a lexeme that is in the text; `next` has the others. */
+export function firstOccurrence({ seenAt }: Scan, lexeme: number): number {
+  return seenAt[lexeme * 4 + 1] as number;
 }

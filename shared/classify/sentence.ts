@@ -279,12 +279,3 @@ function takeSenses(
     }
   }
 }
-
-/** Whether a unit heads a party. */
-export function isRole({ categories }: Unit): boolean {
-  return (
-    (categories &
-      (CATEGORY.rolePerson | CATEGORY.roleGroup | CATEGORY.roleOrg | CATEGORY.rolePlace)) !==
-    0
-  );
-}
