@@ -1,6 +1,6 @@
 import { GAP } from '../text/sentences.ts';
 import { FORM } from '../watchlist/affixes.ts';
-import { CATEGORY, SENSE } from '../watchlist/categories.ts';
+import { SENSE } from '../watchlist/categories.ts';
 import { rowEnd, rowStart } from '../watchlist/rows.ts';
 import { phraseEnd } from './occurrences.ts';
 import { type Scan, TOKEN } from './scan.ts';

@@ -6,7 +6,8 @@ import { type ConceptParts, createLexicon, type Lexicon, type TermRef, unique } 
 import type { Place, Report } from './problem.ts';
 import { closest } from './reader.ts';
 import type { WatchlistSource, WordEntry, WordList } from './source.ts';
-import { type Language, readTerm, WordError } from './words.ts';
+import { type Language, WordError } from './word.ts';
+import { readTerm } from './words.ts';
 
 /** What the later steps of a compilation share. */
 export interface Build {

@@ -4,7 +4,7 @@ import { CLASS } from './affixes.ts';
 import type { Watchlist } from './artifact.ts';
 import type { Build } from './build-words.ts';
 import type { Problem } from './problem.ts';
-import { LANGUAGES } from './words.ts';
+import { LANGUAGES } from './word.ts';
 
 /** The lists of the grammar whose words are on every page. */
 const COMMON_LISTS = ['particles', 'clauses.complement', 'clauses.relative', 'clauses.break'];
