@@ -2,9 +2,10 @@ import { type Article, articleText } from '../article.ts';
 import type { Classification, Event } from '../event.ts';
 import type { Watchlist } from '../watchlist/artifact.ts';
 import { rowEnd, rowStart } from '../watchlist/rows.ts';
-import { LANGUAGES } from '../watchlist/words.ts';
+import { LANGUAGES } from '../watchlist/word.ts';
 import { type Candidate, eventOf } from './events.ts';
-import { type Match, type Matcher, matchesOf, mayMatch } from './match.ts';
+import { matchesOf, mayMatch } from './match.ts';
+import type { Match, Matcher } from './matcher.ts';
 import { createReader } from './reading.ts';
 import { createScan, type Scan, scan } from './scan.ts';
 

@@ -3,7 +3,7 @@ import { IGNORED, LETTERS } from '../text/normalise.ts';
 import { FORM } from '../watchlist/affixes.ts';
 import type { RuleMeta, Watchlist } from '../watchlist/artifact.ts';
 import { attributionOf } from './attribution.ts';
-import type { Match } from './match.ts';
+import type { Match } from './matcher.ts';
 import type { PartyPlace } from './party.ts';
 import type { Reader, Reading } from './reading.ts';
 import type { Filling } from './slots.ts';

@@ -1,6 +1,6 @@
 import { GAP } from '../text/sentences.ts';
 import { rowEnd, rowStart } from '../watchlist/rows.ts';
-import type { Scan } from './scan.ts';
+import { firstOccurrence, isSeen, type Scan } from './scan.ts';
 
 /** Where a concept stands in the text: word spans [start, end), in order, none inside another. */
 export interface Occurrences {
@@ -118,8 +118,8 @@ function eachOf(
 
 /** Visits every place of a lexeme in the text. */
 function eachPlace(state: Scan, lexeme: number, visit: (at: number) => void): void {
-  if (state.stamp[lexeme] !== state.number) return;
-  for (let i = state.head[lexeme] as number; i >= 0; i = state.next[i] as number) {
+  if (!isSeen(state, lexeme)) return;
+  for (let i = firstOccurrence(state, lexeme); i >= 0; i = state.next[i] as number) {
     visit(state.place[i] as number);
   }
 }

@@ -284,7 +284,9 @@ function apposition(context: PartyContext, draft: Draft, next: number): number {
   if (draft.kind !== 'person' || !draft.closed || draft.actor >= 0 || draft.anonymous) return 0;
   if ((unit.form & PROCLITICS) !== 0 || (unit.form & FORM.conjunction) !== 0) return 0;
   if (unit.name >= 0 && context.actors[unit.name]?.kind === 'person') {
-    draft.actor = unit.name;
+    // مدير مكتب اللواء الليبي، خليفة حفتر: the name is the general's, not his director's.
+    if (isOffice(context, next)) draft.of = unit.name;
+    else draft.actor = unit.name;
     return 1;
   }
   const run = isPlainUnknown(context, unit, true) ? unknownRun(context, next) : 0;
@@ -293,6 +295,15 @@ function apposition(context: PartyContext, draft: Draft, next: number): number {
   if (run < 2 || !closes) return 0;
   draft.anonymous = true;
   return run;
+}
+
+/** Words of one party before a name that may say whose office it is. */
+const OFFICE_WITHIN = 4;
+
+function isOffice(context: PartyContext, next: number): boolean {
+  return context.units
+    .slice(Math.max(0, next - OFFICE_WITHIN), next)
+    .some((unit) => wordOf(context, unit) === 'مكتب');
 }
 
 /** `المتحدث باسم حفتر`: a word that goes on to whom it belongs. */

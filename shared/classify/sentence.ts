@@ -1,6 +1,6 @@
 import { GAP } from '../text/sentences.ts';
 import { FORM } from '../watchlist/affixes.ts';
-import { CATEGORY, SENSE } from '../watchlist/categories.ts';
+import { SENSE } from '../watchlist/categories.ts';
 import { rowEnd, rowStart } from '../watchlist/rows.ts';
 import { phraseEnd } from './occurrences.ts';
 import { type Scan, TOKEN } from './scan.ts';
@@ -278,13 +278,4 @@ function takeSenses(
         found.markers.push({ set: value, start, end });
     }
   }
-}
-
-/** Whether a unit heads a party. */
-export function isRole({ categories }: Unit): boolean {
-  return (
-    (categories &
-      (CATEGORY.rolePerson | CATEGORY.roleGroup | CATEGORY.roleOrg | CATEGORY.rolePlace)) !==
-    0
-  );
 }

@@ -30,8 +30,8 @@ const stretches = ({ events }: Classification): Stretch[] =>
   ]);
 
 describe('whatever the text', () => {
-  test('it is classified, and every stretch slices what it says out of the text', () => {
-    fc.assert(
+  test('it is classified, and every stretch slices what it says out of the text', async () => {
+    await fc.assert(
       fc.property(article, (given) => {
         const found = classify(given);
         const text = articleText(given);
@@ -44,8 +44,8 @@ describe('whatever the text', () => {
     );
   });
 
-  test('the quote lies in its sentence', () => {
-    fc.assert(
+  test('the quote lies in its sentence', async () => {
+    await fc.assert(
       fc.property(article, (given) => {
         for (const { quote, sentence } of classify(given).events) {
           expect(quote.start).toBeGreaterThanOrEqual(sentence.start);
@@ -56,9 +56,9 @@ describe('whatever the text', () => {
     );
   });
 
-  test('vowel marks and tatweel change nothing', () => {
+  test('vowel marks and tatweel change nothing', async () => {
     const marks = fc.constantFrom('', '', 'َ', 'ُ', 'ّ', 'ْ', 'ـ', 'ٌ');
-    fc.assert(
+    await fc.assert(
       fc.property(prose, fc.infiniteStream(marks), (body, stream) => {
         const marked = body.replace(/[\u0621-\u064a]/g, (letter) => letter + stream.next().value);
         const short = ({ events }: Classification) =>
@@ -76,9 +76,9 @@ describe('whatever the text', () => {
     );
   });
 
-  test('what was read before makes no difference', () => {
+  test('what was read before makes no difference', async () => {
     const fresh = smallWatchlist();
-    fc.assert(
+    await fc.assert(
       fc.property(article, (given) => {
         expect(createClassifier(fresh)(given).events).toEqual(classify(given).events);
       }),

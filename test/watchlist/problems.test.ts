@@ -130,3 +130,13 @@ describe('a watchlist that builds on the shipped one', () => {
     );
   });
 });
+
+test('a word that reaches one of the commonest words through its affixes is warned of', () => {
+  const text =
+    'grammar: { particles: { ar: [بعدما] } }\nlexicon: { c: { ar: { noun: [عدم] } } }\nrules: [{ id: a, match: c }]';
+  const compiled = compileWatchlist([{ name: 'w.yaml', text }]);
+  const warnings = compiled.kind === 'compiled' ? compiled.warnings.map(formatProblem) : [];
+  expect(warnings).toEqual([
+    "w.yaml:2:30: 'عدم' with its affixes is also the common word 'بعدما' (give it class exact, or block: [بعدما])",
+  ]);
+});
