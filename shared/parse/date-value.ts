@@ -75,6 +75,7 @@ export function readDate(
   style: DateStyle = { monthFirst: false },
 ): DateValue | null {
   const text = fold(written.slice(0, MAX_CHARS));
+  if (!/\d/.test(text)) return null;
   return (
     gregorian(text, style) ??
     otherCalendar(text) ??

@@ -13,6 +13,7 @@ import {
   SOURCE_LABEL,
   STOP,
 } from './line-signs.ts';
+import { byOpening } from './openings.ts';
 
 /** What the lines of a text turned out to be. */
 export interface Sorted {
@@ -85,6 +86,8 @@ function drop(line: Line, reason: string): void {
   line.reason = reason;
 }
 
+const furnitureLike = byOpening(FURNITURE, ({ pattern }) => pattern);
+
 function markFurniture(line: Line, allowed: string | null): void {
   if (line.words === 0) {
     drop(line, 'symbols');
@@ -95,7 +98,7 @@ function markFurniture(line: Line, allowed: string | null): void {
     drop(line, 'date-label');
     return;
   }
-  const kind = FURNITURE.find(
+  const kind = furnitureLike(line.folded).find(
     ({ pattern, maxWords }) => line.words <= maxWords && pattern.test(line.folded),
   );
   if (kind !== undefined && kind.reason !== allowed) drop(line, kind.reason);

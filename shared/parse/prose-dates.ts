@@ -13,9 +13,10 @@ export interface ProseDates {
 /** `موسكو 14 أغسطس 2017 (رويترز) - `, `MOSCOW, August 14, 2017 (Reuters) —`: a date before the dash that opens an agency's text. */
 const DATELINE = /^.{0,60}?\d.{0,50}?(?:\)\s*[-–—:]|\s[-–—]{1,2}\s|\/\s?\p{L}{2,12}\s?\/)/u;
 const DATELINE_CHARS = 120;
+const TODAY_WORDS = ['اليوم', 'today', 'сегодня', "aujourd'hui", 'امروز'];
 /** `اليوم الإثنين 14 أغسطس 2017`, `today, 14 August 2017`, `сегодня, 14 августа 2017`: the day of writing named with its date */
 const TODAY = new RegExp(
-  `(?<!\\p{L})(?:اليوم|today|сегодня|aujourd'hui|امروز)(?!\\p{L})[ ,،(]*(?<wd>${alternatives(WEEKDAY)})?[ ,،]*(?<rest>(?:\\d|(?<=[ ,])\\p{L}{3,9}\\.? \\d{1,2}, ).{0,30})`,
+  `(?<!\\p{L})(?:${TODAY_WORDS.join('|')})(?!\\p{L})[ ,،(]*(?<wd>${alternatives(WEEKDAY)})?[ ,،]*(?<rest>(?:\\d|(?<=[ ,])\\p{L}{3,9}\\.? \\d{1,2}, ).{0,30})`,
   'u',
 );
 /** `الإثنين 14 أغسطس/آب`: a weekday with day and month, but no year */
@@ -69,6 +70,7 @@ function fromOpening(body: readonly string[]): FoundDate | null {
     .slice(0, OPENING_PARAGRAPHS)
     .map((paragraph) => fold(paragraph.slice(0, 1_000)));
   for (const paragraph of opening) {
+    if (!TODAY_WORDS.some((word) => paragraph.includes(word))) continue;
     const { wd, rest = '' } = (TODAY.exec(paragraph)?.groups ?? {}) as Record<
       string,
       string | undefined
@@ -82,15 +84,21 @@ function fromOpening(body: readonly string[]): FoundDate | null {
   return fromWeekday(opening, body);
 }
 
+function yearsIn(body: readonly string[]): number[] {
+  return body
+    .flatMap((line) => fold(line).match(/(?<!\d)(?:199|20[0-3])\d(?!\d)/g) ?? [])
+    .map(Number);
+}
+
 /** The year in which that day was that weekday, from the greatest year that the text prints on. */
 function fromWeekday(opening: readonly string[], body: readonly string[]): FoundDate | null {
-  const printed = body.flatMap((line) => fold(line).match(/(?<!\d)(?:199|20[0-3])\d(?!\d)/g) ?? []);
-  if (printed.length === 0) return null;
-  const from = Math.max(...printed.map(Number));
   for (const paragraph of opening.slice(0, 1)) {
-    if (AHEAD.test(paragraph)) continue;
+    if (!/\d/.test(paragraph)) continue;
     const groups = WEEKDAY_DATE.exec(paragraph)?.groups;
-    if (groups === undefined) continue;
+    if (groups === undefined || AHEAD.test(paragraph)) continue;
+    const printed = yearsIn(body);
+    if (printed.length === 0) return null;
+    const from = Math.max(...printed);
     const month = MONTH_NUMBER.get(groups['m'] as string) as number;
     for (let year = from; year <= from + YEARS_AFTER; year++) {
       const value = ymd(year, month, Number(groups['d']));

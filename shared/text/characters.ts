@@ -10,22 +10,26 @@ const PROPERTIES: readonly (readonly [number, RegExp])[] = [
 ];
 
 const PAGE = 256;
+const UNKNOWN = -1;
 
 /**
- * A table over all code points of a function that is too slow to be asked of every character of every article. It is filled
- * a page of 256 at a time, when a text first has a character of it: an article uses three or four of 4,352.
- * @param value its results fit 16 bits.
+ * A table over all code points of a function that is too slow to be asked of every character of every article. It asks once
+ * for a character, when a text first has it: an article uses some eighty.
+ * @param value its results are 0 or more.
  */
 export function pagedTable(value: (character: string) => number): (code: number) => number {
-  const pages: (Uint16Array | undefined)[] = [];
-  const fill = (page: number): Uint16Array => {
-    const row = Uint16Array.from({ length: PAGE }, (_, i) =>
-      value(String.fromCodePoint(page * PAGE + i)),
-    );
-    pages[page] = row;
-    return row;
+  const pages: (Int32Array | undefined)[] = [];
+  const look = (code: number): number => {
+    const page = pages[code >> 8] ?? new Int32Array(PAGE).fill(UNKNOWN);
+    pages[code >> 8] = page;
+    const found = value(String.fromCodePoint(code));
+    page[code & 0xff] = found;
+    return found;
   };
-  return (code) => (pages[code >> 8] ?? fill(code >> 8))[code & 0xff] as number;
+  return (code) => {
+    const known = pages[code >> 8]?.[code & 0xff] ?? UNKNOWN;
+    return known === UNKNOWN ? look(code) : known;
+  };
 }
 
 /** The properties of a code point. */

@@ -57,9 +57,7 @@ function buildLetters(): Uint16Array {
   for (let unit = 0xf900; unit < 0xfb00; unit++) letters[unit] = unit;
   letters.fill(SEPARATOR, 0x2e00, 0x2e80);
   letters.fill(SEPARATOR, 0x3000, 0x3040);
-  for (const [from, to] of FOLDED_BLOCKS) {
-    for (let unit = from; unit <= to; unit++) letters[unit] = foldUnit(unit);
-  }
+  for (const [from, to] of FOLDED_BLOCKS) foldBlock(letters, from, to);
   letters.fill(IGNORED, 0x300, 0x370);
   for (const unit of [0xad, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x2060, 0xfeff]) {
     letters[unit] = IGNORED;
@@ -72,7 +70,7 @@ function buildLetters(): Uint16Array {
 
 /** The blocks whose characters are folded one by one: Latin, Cyrillic, Arabic with its presentation forms, wide ASCII. */
 const FOLDED_BLOCKS: readonly (readonly [number, number])[] = [
-  [0x00, 0x24f],
+  [0x01, 0x24f],
   [0x400, 0x52f],
   [0x600, 0x6ff],
   [0x750, 0x77f],
@@ -84,41 +82,43 @@ const FOLDED_BLOCKS: readonly (readonly [number, number])[] = [
   [0xff10, 0xff5a],
 ];
 
-function foldUnit(unit: number): number {
-  const character = String.fromCharCode(unit);
-  if (/\p{M}/u.test(character) || unit === 0x640) return IGNORED;
-  const folded = foldCharacter(character);
-  if (folded === '') return SEPARATOR;
-  if (folded.length === 1) return folded.charCodeAt(0);
-  expansions.set(
-    unit,
-    [...folded].map((letter) => letter.charCodeAt(0)),
-  );
-  return EXPANDED;
+/** Parts the characters of a block, so that none joins its neighbour. */
+const PART = '\0';
+
+/** A whole block with one call each: asked character by character, this took a third of what the engine needs to start. */
+function foldBlock(letters: Uint16Array, from: number, to: number): void {
+  const units = Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  const written = String.fromCharCode(...units.flatMap((unit) => [unit, 0]));
+  const marks = written.replace(/[^\p{M}\u0640]/gu, '');
+  const folded = foldCharacters(written).split(PART);
+  units.forEach((unit, i) => {
+    const letter = folded[i] ?? '';
+    if (letter === '') letters[unit] = SEPARATOR;
+    else if (letter.length === 1) letters[unit] = letter.charCodeAt(0);
+    else {
+      letters[unit] = EXPANDED;
+      expansions.set(
+        unit,
+        [...letter].map((one) => one.charCodeAt(0)),
+      );
+    }
+  });
+  for (const mark of marks) letters[mark.charCodeAt(0)] = IGNORED;
 }
 
-function foldCharacter(character: string): string {
-  let folded = '';
-  for (const part of character.normalize('NFKC').toLowerCase().normalize('NFKC')) {
-    if (!/[\p{L}\p{Nd}]/u.test(part)) continue;
-    folded += ARABIC_FOLDS.get(part) ?? digitOf(part) ?? withoutAccent(part);
-  }
-  return folded;
+function foldCharacters(characters: string): string {
+  return characters
+    .normalize('NFKC')
+    .toLowerCase()
+    .normalize('NFKC')
+    .replace(/[^\p{L}\p{Nd}\0]/gu, '')
+    .replace(/[أإآٱىیکڪؤئہھۀۃ]/g, (letter) => ARABIC_FOLDS.get(letter) ?? letter)
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
+    .replace(WITH_ACCENTS, (some) => some.normalize('NFD').replace(/\p{M}/gu, ''));
 }
 
-function digitOf(character: string): string | undefined {
-  const code = character.charCodeAt(0);
-  if (code >= 0x660 && code <= 0x669) return String(code - 0x660);
-  if (code >= 0x6f0 && code <= 0x6f9) return String(code - 0x6f0);
-  return undefined;
-}
-
-/** é is e and ё is е, as writers leave them out; й stays, being a letter of its own. */
-function withoutAccent(character: string): string {
-  if (character === 'й') return character;
-  if (character >= '\u0600' && character <= '\u08ff') return character;
-  return character.normalize('NFD').replace(/\p{M}/gu, '');
-}
+/** é is e and ё is е, as writers leave them out; й stays, being a letter of its own, and so do letters of the Arabic script. */
+const WITH_ACCENTS = /[^й\0\u0600-\u08ff]+/gu;
 
 /** What each UTF-16 code unit becomes in rules and in text alike: `SEPARATOR`, `IGNORED`, `EXPANDED`, or a letter. */
 export const LETTERS: Uint16Array = buildLetters();

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Severity, Status } from '../event.ts';
 import type { Kind } from './item.ts';
 
@@ -137,7 +138,7 @@ export function writeArtifact(tables: Tables, multiplier: number): Uint8Array {
   words[0] = MAGIC;
   words[1] = Number(ENGINE_VERSION);
   words[4] = multiplier;
-  const [high, low] = checksum(words);
+  const [high, low] = checksum(bytes);
   words[2] = high;
   words[3] = low;
   return bytes;
@@ -159,7 +160,7 @@ export function openWatchlist(artifact: Uint8Array): Watchlist {
   if (engine !== ENGINE_VERSION) {
     throw new Error(`compiled for engine ${engine}, this is engine ${ENGINE_VERSION}: ${rebuild}`);
   }
-  const [high, low] = checksum(words);
+  const [high, low] = checksum(bytes);
   if (bytes.byteLength % 4 !== 0 || words[2] !== high || words[3] !== low) {
     throw new Error(`the compiled watchlist is damaged or cut short: ${rebuild}`);
   }
@@ -229,17 +230,14 @@ function versionOf(high: number, low: number): string {
   );
 }
 
-/** Two 32-bit hashes over everything but themselves. */
-function checksum(words: Uint32Array): [number, number] {
-  let a = 0x811c9dc5;
-  let b = 0x9747b28c;
-  for (let i = 0; i < words.length; i++) {
-    if (i === 2 || i === 3) continue;
-    const word = words[i] as number;
-    a = Math.imul(a ^ word, 0x01000193);
-    a ^= a >>> 15;
-    b = Math.imul(b ^ word, 0x5bd1e995);
-    b ^= b >>> 13;
-  }
-  return [a >>> 0, b >>> 0];
+/** Where the checksum stands, in bytes. */
+const CHECKSUM = [8, 16] as const;
+
+/** Two words of a hash over everything but themselves. SHA-256, since it is the machine's own: a cold start waits for it. */
+function checksum(bytes: Uint8Array): [number, number] {
+  const digest = createHash('sha256')
+    .update(bytes.subarray(0, CHECKSUM[0]))
+    .update(bytes.subarray(CHECKSUM[1]))
+    .digest();
+  return [digest.readUInt32LE(0), digest.readUInt32LE(4)];
 }

@@ -1,0 +1,153 @@
+import { LETTER, propertiesOf } from '../text/characters.ts';
+
+/** Enough to tell most lines from most phrases; longer ones would only make the index larger. */
+const LENGTH = 3;
+/** What furniture may have before its first word: bullets, arrows, brackets. */
+const SKIPPED = '^[^\\p{L}\\d]*';
+
+/** What a match may begin with so far; done when nothing can be added. */
+interface Opening {
+  readonly text: string;
+  readonly isDone: boolean;
+}
+
+/**
+ * What a match of an anchored pattern can begin with, at the first letter or digit of a line; null when that cannot be
+ * said. `^[^\p{L}\d]*(?:see (?:also|more)|more:)` gives `see` and `mor`.
+ */
+export function openingsOf({ source, ignoreCase }: RegExp): readonly string[] | null {
+  if (!source.startsWith('^') || ignoreCase) return null;
+  const cursor = { source, at: source.startsWith(SKIPPED) ? SKIPPED.length : 1 };
+  const openings = readSequence(cursor, [{ text: '', isDone: false }]);
+  // An alternative of the whole pattern has an anchor of its own, or none.
+  if (cursor.at < source.length) return null;
+  const texts = [...new Set(openings.map(({ text }) => text))];
+  return texts.every((text) => isWordStart(text, 0)) ? texts : null;
+}
+
+interface Cursor {
+  readonly source: string;
+  at: number;
+}
+
+/** Alternatives up to the end of their group. */
+function readChoice(cursor: Cursor, before: readonly Opening[]): Opening[] {
+  const all: Opening[] = [];
+  for (;;) {
+    all.push(...readSequence(cursor, before));
+    const end = cursor.source[cursor.at++];
+    if (end !== '|') return all;
+  }
+}
+
+function readSequence(cursor: Cursor, before: readonly Opening[]): readonly Opening[] {
+  const { source } = cursor;
+  let now = before;
+  while (cursor.at < source.length && source[cursor.at] !== '|' && source[cursor.at] !== ')') {
+    if (now.every(({ isDone }) => isDone)) skipTerms(cursor);
+    else now = readQuantified(cursor, now);
+  }
+  return now;
+}
+
+function readQuantified(cursor: Cursor, before: readonly Opening[]): readonly Opening[] {
+  const after = readTerm(cursor, before);
+  const sign = cursor.source[cursor.at] ?? '';
+  if (!'?*+{'.includes(sign) || sign === '') return after;
+  const end = sign === '{' ? cursor.source.indexOf('}', cursor.at) : cursor.at;
+  const mayBeAbsent = sign === '?' || sign === '*' || cursor.source[cursor.at + 1] === '0';
+  cursor.at = end + 1;
+  if (cursor.source[cursor.at] === '?') cursor.at++;
+  const once = sign === '?' ? after : after.map(done);
+  return mayBeAbsent ? [...before, ...once] : once;
+}
+
+const done = ({ text }: Opening): Opening => ({ text, isDone: true });
+
+function readTerm(cursor: Cursor, before: readonly Opening[]): readonly Opening[] {
+  const { source, at } = cursor;
+  const first = source[at] as string;
+  if (first === '(') {
+    const isPlain = source[at + 1] !== '?' || source[at + 2] === ':';
+    if (!isPlain) {
+      // What a look-around asks for makes the openings fewer, never more; a named group may be anything.
+      skipTerm(cursor);
+      return /^\(\?<\w/.test(source.slice(at, at + 4)) ? before.map(done) : before;
+    }
+    cursor.at += source[at + 1] === '?' ? 3 : 1;
+    return readChoice(cursor, before);
+  }
+  skipTerm(cursor);
+  const written = source.slice(at, cursor.at);
+  if (first === '[' && !/[\\^-]/.test(written))
+    return [...written.slice(1, -1)].flatMap((character) => extend(before, character));
+  // `\.` is a full stop; `\d`, `\s`, `\p{L}` and the rest are kinds of characters.
+  const isKind = first === '\\' && /[\w]/.test(written[1] ?? '');
+  if (first === '[' || isKind || first === '.' || first === '^' || first === '$')
+    return before.map(done);
+  return extend(before, first === '\\' ? written.slice(1) : written);
+}
+
+const PLAIN = /[^|()[\\]+/y;
+
+/** As `skipTerm`, and over all plain characters at once: most of a pattern is behind its openings. */
+function skipTerms(cursor: Cursor): void {
+  PLAIN.lastIndex = cursor.at;
+  if (PLAIN.test(cursor.source)) cursor.at = PLAIN.lastIndex;
+  else skipTerm(cursor);
+}
+
+/** Steps over a character, an escape, a class or a group. */
+function skipTerm(cursor: Cursor): void {
+  const { source } = cursor;
+  const first = source[cursor.at];
+  cursor.at++;
+  if (first === '\\') {
+    const hasBraces = source[cursor.at + 1] === '{';
+    cursor.at = hasBraces ? source.indexOf('}', cursor.at) + 1 : cursor.at + 1;
+  } else if (first === '[') {
+    while (source[cursor.at] !== ']') cursor.at += source[cursor.at] === '\\' ? 2 : 1;
+    cursor.at++;
+  } else if (first === '(') {
+    while (source[cursor.at] !== ')') skipTerm(cursor);
+    cursor.at++;
+  }
+}
+
+function extend(before: readonly Opening[], character: string): Opening[] {
+  return before.map((opening) => {
+    if (opening.isDone) return opening;
+    const text = opening.text + character;
+    return { text, isDone: text.length >= LENGTH };
+  });
+}
+
+const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39;
+
+function isWordStart(text: string, at: number): boolean {
+  if (at >= text.length) return false;
+  const code = text.codePointAt(at) as number;
+  return isDigit(code) || (propertiesOf(code) & LETTER) !== 0;
+}
+
+/** Finds the things whose pattern may match a line, in their order, by how it opens: most lines open like none of them. */
+export function byOpening<Thing>(
+  things: readonly Thing[],
+  patternOf: (thing: Thing) => RegExp,
+): (line: string) => readonly Thing[] {
+  const index = new Map<string, number[]>();
+  const always: number[] = [];
+  things.forEach((thing, i) => {
+    const openings = openingsOf(patternOf(thing));
+    if (openings === null) always.push(i);
+    for (const text of openings ?? []) index.set(text, [...(index.get(text) ?? []), i]);
+  });
+  return (line) => {
+    let at = 0;
+    while (at < line.length && !isWordStart(line, at)) at++;
+    const found = new Set(always);
+    for (let length = 1; length <= LENGTH; length++)
+      for (const i of index.get(line.slice(at, at + length)) ?? []) found.add(i);
+    return [...found].sort((a, b) => a - b).map((i) => things[i] as Thing);
+  };
+}
