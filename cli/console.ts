@@ -5,8 +5,8 @@ import { interrupted } from './interrupted.ts';
 import type { Io } from './io.ts';
 import { openTarget, TARGET_HELP, TARGET_OPTIONS } from './target.ts';
 
-/** A fixed port, so that the browser remembers the person's language and colours. */
-const PORT = 4600;
+/** A fixed port, so that the browser remembers the person's language and colours; any other when it is taken. */
+export const CONSOLE_PORT = 4600;
 
 const HELP = `rasid console: see what came in, what it said, and why it alerted.
 
@@ -16,7 +16,7 @@ const HELP = `rasid console: see what came in, what it said, and why it alerted.
 Prints the address of a page that is served on this machine alone. Whoever has the address may look and change things,
 so keep it to yourself; it is another one at each start. Ctrl-C ends it.
 
-  --port N             the port to serve it on (default: ${PORT}; 0 takes any that is free)
+  --port N             the port to serve it on (default: ${CONSOLE_PORT}; any that is free when it is taken)
 ${TARGET_HELP}`;
 
 /** `rasid console`: serves the page until it is interrupted. */
@@ -26,7 +26,7 @@ export async function consoleCommand(argv: string[], io: Io): Promise<number> {
     options: {
       ...TARGET_OPTIONS,
       help: { type: 'boolean' },
-      port: { type: 'string', default: String(PORT) },
+      port: { type: 'string', default: String(CONSOLE_PORT) },
     },
   });
   if (values.help) {

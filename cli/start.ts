@@ -7,10 +7,14 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { startLocalHost } from '../infra/local/host.ts';
 import { dynamodbOutbox } from '../shared/aws/dynamodb-outbox.ts';
+import { openDesk } from './console/desk.ts';
+import { serveConsole } from './console/server.ts';
+import { CONSOLE_PORT } from './console.ts';
 import { filesIn, uploadFile } from './files.ts';
 import { interrupted } from './interrupted.ts';
 import { type Io, UsageError } from './io.ts';
 import { journal } from './journal.ts';
+import { openPage } from './open-page.ts';
 import { synthesize } from './synthesize.ts';
 import { announceHost, openTarget } from './target.ts';
 import { watchFolder } from './watch-folder.ts';
@@ -101,16 +105,25 @@ export async function startCommand(argv: string[], io: Io): Promise<number> {
         await uploadFile(s3, bucket, { path, key: `samples/${key.replace('/source', '')}` });
   await host.idle();
   await told.flush();
+  const desk = openDesk(target, stateDir);
+  const page = await serveConsole(desk, CONSOLE_PORT);
   io.stdout.write(`
-Running. Drop files into ${inbox}, or use any S3 client:
+Running. Look at it on this page, and drop files there, or into ${inbox}:
+
+  ${page.url}
+
+Or use any S3 client:
 
   AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_REGION=us-east-1 \\
     aws --endpoint-url ${host.url} s3 cp article.txt s3://${bucket}/
 
 State is kept in ${stateDir}. Ctrl-C ends it.
 `);
+  if (process.stdout.isTTY) openPage(page.url);
   await interrupted();
   io.stderr.write('\nEnding ...\n');
+  await page.close();
+  desk.close();
   await watching.stop();
   await host.idle();
   await told.flush();

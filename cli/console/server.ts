@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ConsoleApi } from './api.ts';
 import { type Asset, bundlePage } from './bundle.ts';
@@ -14,7 +14,7 @@ export interface ConsoleServer {
 
 /**
  * Serves the console's page and its data on 127.0.0.1, and nowhere else.
- * @param port 0 takes any that is free.
+ * @param port any that is free is taken when something else has this one.
  */
 export async function serveConsole(api: ConsoleApi, port: number): Promise<ConsoleServer> {
   const token = randomBytes(24).toString('base64url');
@@ -26,9 +26,9 @@ export async function serveConsole(api: ConsoleApi, port: number): Promise<Conso
       // The person who looks is the person who can mend it: they are told what went wrong.
       .catch((error: unknown) => fail(response, error));
   });
-  await new Promise<void>((listening, failed) => {
-    server.once('error', failed);
-    server.listen(port, '127.0.0.1', listening);
+  await listen(server, port).catch((error: Error) => {
+    if (!('code' in error) || error.code !== 'EADDRINUSE') throw error;
+    return listen(server, 0);
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/${token}/`,
@@ -39,6 +39,16 @@ export async function serveConsole(api: ConsoleApi, port: number): Promise<Conso
         server.closeAllConnections();
       }),
   };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((listening, failed) => {
+    server.once('error', failed);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', failed);
+      listening();
+    });
+  });
 }
 
 interface Setting {
