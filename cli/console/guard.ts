@@ -55,8 +55,8 @@ export function headers(nonce: string | null): Readonly<Record<string, string>> 
       `style-src 'self'${nonce === null ? '' : ` 'nonce-${nonce}'`}`,
       "font-src 'self'",
       "connect-src 'self'",
-      // The timeline is drawn into an image before it is saved as one.
-      "img-src 'self' blob:",
+      // The timeline is drawn into an image before it is saved as one; the editor's squiggles are images in its style sheet.
+      "img-src 'self' blob: data:",
       "base-uri 'self'",
       "form-action 'none'",
       "frame-ancestors 'none'",

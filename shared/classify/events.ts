@@ -110,8 +110,8 @@ function partiesOf(
 
 /** Which actor a party is, whose it is, and of which country. */
 function identify({ meta }: Watchlist, { actor, nation, of }: PartyPlace) {
-  const idOf = (index: number) => meta.actors[index]?.id ?? null;
-  const countryOf = (index: number) => meta.actors[index]?.country ?? null;
+  const idOf = (index: number) => (index < 0 ? null : (meta.actors[index]?.id ?? null));
+  const countryOf = (index: number) => (index < 0 ? null : (meta.actors[index]?.country ?? null));
   // Whoever belongs to an actor is not that actor's country: `مدير مكتب حفتر` is nobody we know, of haftar.
   const id = actor >= 0 ? idOf(actor) : of < 0 ? idOf(nation) : null;
   return { id, of: idOf(of), country: countryOf(actor) ?? countryOf(nation) ?? countryOf(of) };

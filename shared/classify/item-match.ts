@@ -43,7 +43,7 @@ function occurrences(matcher: Matcher, reference: number): Occurrences {
   }
   if (found.number !== matcher.scan.number) {
     if (reference >= 0) findLexeme(matcher.scan, reference, found);
-    else findConcept(matcher.scan, ~reference, found);
+    else findConcept(matcher.scan, matcher.hits, ~reference, found);
   }
   return found;
 }

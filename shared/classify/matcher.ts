@@ -1,4 +1,5 @@
 import type { Scope } from '../watchlist/source.ts';
+import type { ConceptHits } from './concept-hits.ts';
 import type { Occurrences } from './occurrences.ts';
 import type { Reader } from './reading.ts';
 import type { Scan } from './scan.ts';
@@ -25,6 +26,7 @@ export interface Matcher {
   readonly memo: Map<number, Occurrences>;
   /** The items of patterns already read, by their place in the code. */
   readonly patterns: Map<number, readonly Item[]>;
+  readonly hits: ConceptHits;
   /** Words of the headline; 0 without one. */
   readonly headlineEnd: number;
   /** Words of headline and first two paragraphs. */

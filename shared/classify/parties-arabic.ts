@@ -114,7 +114,7 @@ function startOf(context: PartyContext, unit: Unit, at: number): Draft | null {
 function peopleOf(context: PartyContext, at: number): number {
   const unit = context.units[at] as Unit;
   if (unit.adjective < 0 || !/ي[وي]ن$/.test(wordOf(context, unit))) return -1;
-  const before = context.units[at - 1];
+  const before = at > 0 ? context.units[at - 1] : undefined;
   const attribute = before !== undefined && /^(و|ف)?ال/.test(wordOf(context, before));
   return attribute ? -1 : unit.adjective;
 }

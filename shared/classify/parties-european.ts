@@ -85,7 +85,7 @@ function finish(
 function isOfStrangers(units: readonly Unit[], at: number, end: number): boolean {
   const isStranger = (unit: Unit | undefined) =>
     unit !== undefined && (unit.categories & CATEGORY.stranger) !== 0;
-  if (isStranger(units[at - 1]) && (units[at] as Unit).gap === 0) return true;
+  if (at > 0 && isStranger(units[at - 1]) && (units[at] as Unit).gap === 0) return true;
   const of = units[end];
   if (of === undefined || (of.categories & CATEGORY.possessive) === 0) return false;
   return isStranger(units[end + 1]) || isStranger(units[end + 2]);

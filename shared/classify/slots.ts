@@ -124,8 +124,9 @@ function enumeration(
   const ours = parties === reading.parties;
   const free = (p: PartyPlace | undefined): p is PartyPlace =>
     p !== undefined && fits(p, slot.kinds) && !(ours && taken.has(p.index));
-  for (let p = parties[party.previous]; free(p); p = parties[p.previous]) all.unshift(p);
-  for (let p = parties[party.next]; free(p); p = parties[p.next]) all.push(p);
+  const at = (index: number) => (index < 0 ? undefined : parties[index]);
+  for (let p = at(party.previous); free(p); p = at(p.previous)) all.unshift(p);
+  for (let p = at(party.next); free(p); p = at(p.next)) all.push(p);
   return all;
 }
 

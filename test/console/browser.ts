@@ -52,6 +52,8 @@ export async function testBrowser(): Promise<TestBrowser> {
         ...options,
       });
       contexts.push(context);
+      // Shorter than a test may take, so that a failure says what was waited for.
+      context.setDefaultTimeout(25_000);
       const page = await context.newPage();
       const complaints: string[] = [];
       const strangers: string[] = [];

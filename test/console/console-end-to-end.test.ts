@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { type Desk, openDesk } from '../../cli/console/desk.ts';
 import { type ConsoleServer, serveConsole } from '../../cli/console/server.ts';
 import { alertingArticle } from '../news.ts';
@@ -8,6 +9,9 @@ import { openPipeline, type Pipeline } from '../pipeline.ts';
 import { type TestBrowser, testBrowser } from './browser.ts';
 
 const state = mkdtempSync(join(tmpdir(), 'rasid-console-'));
+// Three processes compile watchlists here: a machine that does other things too takes its time.
+jest.setTimeout(90_000);
+
 let pipeline: Pipeline;
 let desk: Desk;
 let server: ConsoleServer;
@@ -33,7 +37,7 @@ beforeAll(async () => {
   );
   server = await serveConsole(desk, 0);
   browser = await testBrowser();
-}, 60_000);
+});
 
 afterEach(() => browser.closePages());
 
@@ -82,7 +86,8 @@ test('what is in quarantine stands under health, and is read again from there', 
   expect(await pipeline.quarantined()).toMatchObject([{ key: 'empty.txt', reason: 'empty' }]);
 });
 
-const RULE = (expected: string) => `rules:
+const RULE = (expected: string) => `include: [default]
+rules:
   - id: strike
     match: { near: [(strike)] }
     status: none
@@ -90,18 +95,27 @@ const RULE = (expected: string) => `rules:
       - { lang: en, text: 'A strike hit the port.', expect: ${expected} }
 `;
 
+/** Replaces the text as a person does: `fill` would have the browser style the text, which the content policy forbids. */
+async function write(editor: Locator, text: string): Promise<void> {
+  const { keyboard } = editor.page();
+  await editor.focus();
+  await keyboard.press('ControlOrMeta+a');
+  await keyboard.press('Delete');
+  await keyboard.insertText(text);
+}
+
 test('a watchlist whose rule fails its test cannot be put; mended, it is', async () => {
   const { page, complaints } = await browser.open(`${server.url}?view=watchlist`);
   const editor = page.getByRole('textbox', { name: 'Your watchlist' });
   const put = page.getByRole('button', { name: 'Put in force' });
-  await editor.fill(RULE('none'));
+  await write(editor, RULE('none'));
   await page.getByText('a test of rule strike fails').waitFor();
   expect(await put.isDisabled()).toBe(true);
   await page.waitForSelector('.cm-lint-marker-error');
   expect(await desk.put(RULE('none'))).toMatchObject({ isPut: false });
   expect((await desk.watchlist()).versions).toEqual([]);
 
-  await editor.fill(RULE('{ topic: strike }'));
+  await write(editor, RULE('{ topic: strike }'));
   await page.getByText('all their tests pass').waitFor();
   await page
     .getByRole('textbox', { name: 'Paste' })
@@ -113,7 +127,7 @@ test('a watchlist whose rule fails its test cannot be put; mended, it is', async
   await put.click();
   await page.getByText('In force within a minute').waitFor();
   expect((await desk.watchlist()).versions).toHaveLength(1);
-  expect((await desk.about()).topics.map(({ id }) => id)).toEqual(['strike']);
+  expect((await desk.about()).topics.map(({ id }) => id)).toContain('strike');
   expect(complaints).toEqual([]);
 });
 
