@@ -49,10 +49,18 @@ export interface Watch {
   classify(article: Article): Classification;
 }
 
+/** Who sends: the table's stream, or the schedule's sweep. */
+export type Hand = 'stream' | 'sweep';
+
 /** Where the relay finds articles with alerts to send. */
 export interface Outbox {
   /** The article as it stands now; null when it is gone. */
   read(id: string): Promise<ArticleRecord | null>;
+  /**
+   * Takes the article in hand until then, so that no two send for it at once. False while somebody else has it; the
+   * stream may take up again what it had in hand itself, since it runs one at a time.
+   */
+  hold(id: string, hand: Hand, now: Date, until: Date): Promise<boolean>;
   /** Writes what became of each pending alert. */
   settle(record: ArticleRecord, settled: readonly Settled[]): Promise<void>;
   /** Ids of articles whose alerts have been pending since before `before`, oldest first. */

@@ -12,7 +12,7 @@ import { alertEmail, alertSms, alertSubject } from './alert-text.ts';
 import { forEachBounded, OutOfTime } from './bounded.ts';
 import type { Log } from './log.ts';
 import type { Meter } from './metrics.ts';
-import type { Bulletin, Message, Outbox, Settled } from './ports.ts';
+import type { Bulletin, Hand, Message, Outbox, Settled } from './ports.ts';
 import type { Held, Mutes, Rate } from './rate.ts';
 import type { ArticleRecord, StoredAlert } from './record.ts';
 import { placeStory, type StoryBook } from './story/place-story.ts';
@@ -38,11 +38,16 @@ const MAX_REFUSALS = 3;
  * Decides and publishes every pending alert of an article, and marks it. Safe to run twice: it reads the state first,
  * and marks after SNS took the message, so that a crash between repeats an alert and never loses one.
  */
-export async function relay(ports: RelayPorts, articleId: string): Promise<void> {
+export async function relay(
+  ports: RelayPorts,
+  articleId: string,
+  hand: Hand = 'stream',
+): Promise<void> {
   const { outbox, meter, now } = ports;
   const record = await outbox.read(articleId);
   const pending = record?.alerts.filter(({ state }) => state === 'PENDING') ?? [];
   if (record === null || pending.length === 0) return;
+  if (isContested(pending, now()) && !(await hold(ports, articleId, hand))) return;
 
   const settled: Settled[] = [];
   try {
@@ -56,6 +61,22 @@ export async function relay(ports: RelayPorts, articleId: string): Promise<void>
     if (settled.length > 0) await outbox.settle(record, settled);
   }
   for (const one of settled) report(ports, record, one);
+}
+
+/**
+ * After an outage the stream works off what it missed while the sweep does the same. An alert that is young is the
+ * stream's alone, which spares it the write; half of what the sweep waits is far more than a run of the relay takes.
+ */
+function isContested(pending: readonly StoredAlert[], now: Date): boolean {
+  return pending.some(({ createdAt }) => now.getTime() - Date.parse(createdAt) > OVERDUE_MS / 2);
+}
+
+/** Longer than any run of the relay (a minute): who has not finished by then is dead. */
+const HOLD_MS = 90_000;
+
+function hold({ outbox, now }: RelayPorts, articleId: string, hand: Hand): Promise<boolean> {
+  const at = now();
+  return outbox.hold(articleId, hand, at, new Date(at.getTime() + HOLD_MS));
 }
 
 function report({ log, meter, now }: RelayPorts, record: ArticleRecord, settled: Settled): void {
@@ -143,7 +164,7 @@ export async function sweep(ports: RelayPorts, hasTime: () => boolean): Promise<
   let swept = 0;
   const overdue = outbox.overdue(new Date(now().getTime() - OVERDUE_MS));
   const send = async (id: string) => {
-    await relay(ports, id);
+    await relay(ports, id, 'sweep');
     swept += 1;
   };
   try {

@@ -169,6 +169,22 @@ export function archiveAndOutboxContract(name: string, open: () => Store): void 
       expect((await outbox.read(record.id))?.alerts[0]?.messageId).toBe('m-1');
     });
 
+    test('an overdue article is in one hand at a time: the other waits until it is let go', async () => {
+      const { archive, outbox } = open();
+      const record = fresh();
+      await archive.add(record);
+      const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 9, minute));
+      expect(await outbox.hold(record.id, 'sweep', at(0), at(2))).toBe(true);
+      expect(await outbox.hold(record.id, 'sweep', at(1), at(3))).toBe(false);
+      expect(await outbox.hold(record.id, 'stream', at(1), at(3))).toBe(false);
+      expect(await outbox.hold(record.id, 'stream', at(3), at(5))).toBe(true);
+      // The stream runs one at a time: what it held before is its own run that died.
+      expect(await outbox.hold(record.id, 'stream', at(4), at(6))).toBe(true);
+      expect(await outbox.hold(record.id, 'sweep', at(4), at(6))).toBe(false);
+      await outbox.settle(record, [sent]);
+      expect(await outbox.hold(record.id, 'sweep', at(9), at(10))).toBe(false);
+    });
+
     test('an alert that came while others were being sent is still found', async () => {
       const store = open();
       const record = fresh();

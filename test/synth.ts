@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Settings } from '../infra/settings.ts';
@@ -38,6 +38,7 @@ export const PROD: Settings = { ...DEV, env: 'prod' };
 /** The stack's template, without bundles inside: for tests of what surrounds the code. */
 export async function synthesizeStack(settings: Settings): Promise<Synthesized> {
   const outdir = mkdtempSync(join(tmpdir(), 'rasid-stack-'));
+  process.once('exit', () => rmSync(outdir, { recursive: true, force: true }));
   process.env['CDK_OUTDIR'] = outdir;
   for (const name of ['ingest', 'relay', 'digest']) {
     mkdirSync(join(outdir, 'bundles', name), { recursive: true });

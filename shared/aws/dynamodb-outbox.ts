@@ -6,7 +6,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { Outbox, Settled } from '../ports.ts';
+import type { Hand, Outbox, Settled } from '../ports.ts';
 import type { ArticleRecord, StoredAlert } from '../record.ts';
 import {
   articleKey,
@@ -28,6 +28,7 @@ export function dynamodbOutbox(dynamodb: DynamoDBClient, table: string): Outbox 
 
   return {
     read,
+    hold: (id, hand, now, until) => mark(dynamodb, holdCommand(table, id, hand, now, until)),
     async settle(record, settled) {
       let now: ArticleRecord | null = record;
       let left = settled;
@@ -46,6 +47,24 @@ export function dynamodbOutbox(dynamodb: DynamoDBClient, table: string): Outbox 
       }
     },
   };
+}
+
+/** `heldBy` and `heldUntil` mean nothing once the alerts are settled, and stay. */
+function holdCommand(table: string, id: string, hand: Hand, now: Date, until: Date) {
+  return new UpdateItemCommand({
+    TableName: table,
+    Key: marshall(articleKey(id)),
+    UpdateExpression: 'SET heldBy = :hand, heldUntil = :until',
+    ConditionExpression:
+      'begins_with(gsi2pk, :pending) AND (attribute_not_exists(heldUntil) OR heldUntil < :now OR (heldBy = :stream AND :hand = :stream))',
+    ExpressionAttributeValues: marshall({
+      ':pending': 'PENDING#',
+      ':hand': hand,
+      ':stream': 'stream' satisfies Hand,
+      ':now': now.toISOString(),
+      ':until': until.toISOString(),
+    }),
+  });
 }
 
 /** A rescore and another relay at the same moment are two; more is a fault. */
