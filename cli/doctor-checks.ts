@@ -67,7 +67,12 @@ async function queuePolicy(target: Target): Promise<Finding> {
 
 async function failedQueues(target: Target): Promise<Finding> {
   const sqs = new SQSClient(target.client);
-  const outputs = ['UploadsFailedQueue', 'BackfillFailedQueue', 'RelayFailedQueue'];
+  const outputs = [
+    'UploadsFailedQueue',
+    'BackfillFailedQueue',
+    'RelayFailedQueue',
+    'UndeliveredQueue',
+  ];
   const counts = await Promise.all(
     outputs.map(async (name) => ({ name, count: await countOf(sqs, target.output(name)) })),
   );

@@ -20,7 +20,9 @@ export interface Watched {
   readonly relay: Lambda;
   readonly uploads: Queue;
   /** Queues that hold what failed: each entry there is work for a person. */
-  readonly failed: Readonly<Record<'UploadsFailed' | 'BackfillFailed' | 'RelayFailed', Queue>>;
+  readonly failed: Readonly<
+    Record<'UploadsFailed' | 'BackfillFailed' | 'RelayFailed' | 'Undelivered', Queue>
+  >;
   readonly alerts: Topic;
   readonly silenceHours: number | null;
 }

@@ -221,6 +221,7 @@ export class RasidStack extends Stack {
         UploadsFailed: uploadsFailed,
         BackfillFailed: backfillFailed,
         RelayFailed: relayFailed,
+        Undelivered: undelivered,
       },
       alerts,
       silenceHours: settings.silenceHours,

@@ -2,199 +2,107 @@
  * `npm run cost`: dollars per million articles, from the calls, bytes and milliseconds of a run of the real bundles on
  * this machine and a dated price table. Nothing is estimated but what AWS alone can say, and that is named below.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AttributeValue, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { parseArgs } from 'node:util';
 import { synthesize } from '../../cli/synthesize.ts';
-import type { Moment } from '../../infra/local/fault.ts';
-import { startLocalHost } from '../../infra/local/host.ts';
-import { makeArticles } from './articles.ts';
-import { itemBytes, writeUnits } from './item-size.ts';
+import { countedRun, type Load, type Usage } from './counted-run.ts';
 import { PRICES } from './prices.ts';
+import { table } from './rounds.ts';
 
-const ARTICLES = 2_000;
+const ARTICLES = 1_000;
 /** Ordinary days alert on two to five articles of a hundred. */
 const SHARE = 0.02;
+/** Lambda itself writes a line when a run starts, ends and is reported, as JSON some 600 bytes together. */
+const PLATFORM_LOG_BYTES = 600;
 
-/** What one run used, as AWS would count it. */
-interface Usage {
-  readonly calls: Map<string, number>;
-  readonly ms: Map<string, number>;
-  readonly runs: Map<string, number>;
-  logBytes: number;
+const LOADS: Readonly<Record<string, Load>> = {
+  'one article an object': { articles: ARTICLES, perObject: 1, bytes: 4_500, share: SHARE },
+  '100 articles an object': { articles: ARTICLES, perObject: 100, bytes: 4_500, share: SHARE },
+  'articles of 18 KB': { articles: ARTICLES, perObject: 1, bytes: 18_000, share: SHARE },
+  '20 % tell an event': { articles: ARTICLES, perObject: 1, bytes: 4_500, share: 0.2 },
+};
+
+/** Units used, and dollars for a million articles. */
+type Bill = Readonly<Record<string, readonly [number, number]>>;
+
+const UPLOADER = 'S3 PUT (the uploader)';
+
+function billOf({ articles }: Load, usage: Usage): Bill {
+  const calls = (name: string) => usage.calls.get(name) ?? 0;
+  const runs = [...usage.functions.values()];
+  const total = (of: (one: (typeof runs)[number]) => number) =>
+    runs.reduce((sum, one) => sum + of(one), 0);
+  const gbSeconds = total(({ ms, memoryMb }) => (ms / 1000) * (memoryMb / 1024));
+  const ingestRuns = [...usage.functions].find(([fn]) => fn.startsWith('Ingest'))?.[1].runs ?? 0;
+  const logBytes = usage.logBytes + PLATFORM_LOG_BYTES * total((one) => one.runs);
+  const line = (units: number, price: number) => [units, (units * price * 1e6) / articles] as const;
+  return {
+    [UPLOADER]: line(usage.objects, PRICES.s3Put),
+    'S3 GET': line(calls('s3 GetObject'), PRICES.s3Get),
+    // S3's send of every notice, and a receive and a delete a batch.
+    'SQS requests': line(usage.objects + 2 * ingestRuns, PRICES.sqsRequest),
+    'DynamoDB write units: items': line(usage.units.write - usage.units.index, PRICES.writeUnit),
+    'DynamoDB write units: indexes': line(usage.units.index, PRICES.writeUnit),
+    'DynamoDB read units': line(usage.units.read, PRICES.readUnit),
+    'Lambda GB-seconds': line(gbSeconds, PRICES.lambdaGbSecond),
+    'Lambda runs': line(
+      total((one) => one.runs),
+      PRICES.lambdaRequest,
+    ),
+    'SNS publishes': line(calls('sns Publish'), PRICES.snsPublish),
+    'log bytes': line(logBytes, PRICES.logGb / 1e9),
+  };
 }
 
-async function run(template: string, perObject: number, bytes: number, share: number) {
-  const usage: Usage = { calls: new Map(), ms: new Map(), runs: new Map(), logBytes: 0 };
-  const began = new Map<unknown, number>();
-  const count = (map: Map<string, number>, name: string, by = 1) =>
-    map.set(name, (map.get(name) ?? 0) + by);
-  const host = await startLocalHost({
-    template,
-    stateDir: null,
-    env: { MAX_ALERT_AGE_DAYS: 'off' },
-    onLog: ({ line }) => {
-      usage.logBytes += Buffer.byteLength(line);
-    },
-    faults: {
-      before(moment: Moment) {
-        if (moment.what === 'invocation') began.set(moment.event, performance.now());
-        else if (moment.caller !== null)
-          count(usage.calls, `${moment.service} ${moment.operation}`);
-        return null;
-      },
-      after(moment: Moment) {
-        if (moment.what !== 'invocation') return null;
-        count(usage.runs, moment.fn);
-        count(usage.ms, moment.fn, performance.now() - (began.get(moment.event) ?? 0));
-        began.delete(moment.event);
-        return null;
-      },
-    },
-  });
-  const client = { endpoint: host.url, region: 'us-east-1', credentials: credentialsOf(host.env) };
-  const s3 = new S3Client(client);
-  const articles = makeArticles(ARTICLES, { seed: perObject, bytes, share });
-  const objects = chunks(articles, perObject).map((members, i) =>
-    perObject === 1
-      ? { Key: `a-${i}.txt`, Body: `${members[0]?.title}\n\n${members[0]?.body}\n` }
-      : { Key: `a-${i}.ndjson`, Body: members.map((one) => JSON.stringify(one)).join('\n') },
-  );
-  for (const object of objects)
-    await s3.send(new PutObjectCommand({ Bucket: host.outputs['InboxBucket'] ?? '', ...object }));
-  await host.idle();
-  const items = await scan(new DynamoDBClient(client), host.outputs['ArticlesTable'] ?? '');
-  await host.stop();
-  return { usage, items, objects: objects.length };
+/** What no design of this kind goes below: one GET, one send with a tenth of a receive and a delete, one item with one index entry. */
+function floorOf({ perObject }: Load): number {
+  const perArticle = PRICES.s3Get / perObject + (1.2 * PRICES.sqsRequest) / perObject;
+  return (perArticle + 2 * PRICES.writeUnit) * 1e6;
 }
 
-const credentialsOf = (env: Readonly<Record<string, string>>) => ({
-  accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? '',
-  secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? '',
-});
-
-function chunks<T>(list: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(list.length / size) }, (_, i) =>
-    list.slice(i * size, (i + 1) * size),
-  );
+function rowsOf(load: Load, bill: Bill): string[][] {
+  const sum = Object.values(bill).reduce((all, [, dollars]) => all + dollars, 0);
+  const [, uploader] = bill[UPLOADER] ?? [0, 0];
+  return [
+    ...Object.entries(bill).map(([name, [units, dollars]]) => [
+      name,
+      ((units * 1000) / load.articles).toFixed(units > load.articles ? 0 : 1),
+      dollars.toFixed(2),
+    ]),
+    ['**all in**', '', `**${sum.toFixed(2)}**`],
+    ['without the uploader’s PUT', '', (sum - uploader).toFixed(2)],
+    ['floor: GET, SQS, two write units', '', floorOf(load).toFixed(2)],
+  ];
 }
-
-type Item = Record<string, AttributeValue>;
-
-async function scan(dynamodb: DynamoDBClient, TableName: string): Promise<Item[]> {
-  const items: Item[] = [];
-  let ExclusiveStartKey: Item | undefined;
-  do {
-    const page = await dynamodb.send(new ScanCommand({ TableName, ExclusiveStartKey }));
-    items.push(...(page.Items ?? []));
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey);
-  return items;
-}
-
-/** What gsi1 projects, beside the keys: see the stack. */
-const GSI1 = [
-  'pk',
-  'sk',
-  'gsi1pk',
-  'gsi1sk',
-  'title',
-  'lang',
-  'source',
-  'site',
-  'published',
-  'labels',
-  'actors',
-  'statuses',
-];
 
 /**
- * Write units of everything in the table: each item once with its index entries, and for an article that the relay
- * marked, the update with the index entry that moved (one deleted, one put).
+ * The stack with so many runs of ingest at once. At its full width twenty processes share the cores of this machine, and the
+ * time of a run is mostly the others'.
  */
-function unitsOf(items: readonly Item[]): number {
-  return items.reduce((sum, item) => {
-    const own = writeUnits(itemBytes(item));
-    const gsi1 = item['gsi1pk'] ? writeUnits(itemBytes(only(item, GSI1))) : 0;
-    const gsi2 = item['gsi2pk'] ? 1 : 0;
-    const marked = item['gsi2pk']?.S?.startsWith('SENT#') ? own + 2 : 0;
-    return sum + own + gsi1 + gsi2 + marked;
-  }, 0);
+async function withConcurrency(runs: number, path: string): Promise<string> {
+  const template = await readFile(path, 'utf8');
+  await writeFile(path, template.replace(/("MaximumConcurrency": ?)\d+/g, `$1${runs}`));
+  return path;
 }
 
-const only = (item: Item, names: readonly string[]): Item =>
-  Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)));
-
-const MEMORY_GB: Readonly<Record<string, number>> = { Ingest: 1, Relay: 0.25 };
-
-function bill({ usage, items, objects }: Awaited<ReturnType<typeof run>>) {
-  const n = (name: string) => usage.calls.get(name) ?? 0;
-  const sum = (map: Map<string, number>, weigh: (name: string) => number) =>
-    [...map].reduce((total, [name, value]) => total + value * weigh(name), 0);
-  const memory = (fn: string) =>
-    MEMORY_GB[Object.keys(MEMORY_GB).find((one) => fn.includes(one)) ?? ''] ?? 0;
-  const ingestRuns = sum(usage.runs, (fn) => (fn.includes('Ingest') ? 1 : 0));
-  const perMillion = 1e6 / ARTICLES;
-  const reads = n('dynamodb GetItem') + n('dynamodb Query');
-  return {
-    'S3 PUT (the uploader)': [objects, objects * PRICES.s3Put * perMillion],
-    'S3 GET': [n('s3 GetObject'), n('s3 GetObject') * PRICES.s3Get * perMillion],
-    // S3's send, and a receive and a delete a batch.
-    'SQS requests': [
-      objects + 2 * ingestRuns,
-      (objects + 2 * ingestRuns) * PRICES.sqsRequest * perMillion,
-    ],
-    'DynamoDB write units': [unitsOf(items), unitsOf(items) * PRICES.writeUnit * perMillion],
-    'DynamoDB read units': [reads, reads * PRICES.readUnit * perMillion],
-    'Lambda ms': [
-      Math.round(sum(usage.ms, () => 1)),
-      (sum(usage.ms, (fn) => memory(fn) / 1000) * PRICES.lambdaGbSecond +
-        sum(usage.runs, () => PRICES.lambdaRequest)) *
-        perMillion,
-    ],
-    'SNS publishes': [n('sns Publish'), n('sns Publish') * PRICES.snsPublish * perMillion],
-    'Log bytes': [usage.logBytes, (usage.logBytes / 1e9) * PRICES.logGb * perMillion],
-  } satisfies Record<string, [number, number]>;
-}
-
-/** What no design of this kind can go below: one GET, one send and a tenth of a receive and a delete, one item with one index entry. */
-function floor(perObject: number): number {
-  return (
-    (PRICES.s3Get / perObject + (1.2 * PRICES.sqsRequest) / perObject + 2 * PRICES.writeUnit) * 1e6
-  );
-}
-
-function print(title: string, perObject: number, lines: ReturnType<typeof bill>): void {
-  const rows = Object.entries(lines);
-  const total = rows.reduce((sum, [, [, dollars]]) => sum + dollars, 0);
-  const own = total - lines['S3 PUT (the uploader)'][1];
-  process.stdout.write(
-    `\n${title}\n\n| | units per 1,000 articles | $ per million |\n|---|---:|---:|\n`,
-  );
-  for (const [name, [units, dollars]] of rows)
-    process.stdout.write(
-      `| ${name} | ${((units * 1000) / ARTICLES).toFixed(0)} | ${dollars.toFixed(2)} |\n`,
-    );
-  process.stdout.write(
-    `| **all** | | **${total.toFixed(2)}** |\n| without the uploader's PUT | | ${own.toFixed(2)} |\n| floor (GET, SQS, two write units) | | ${floor(perObject).toFixed(2)} |\n`,
-  );
-}
-
+const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist' } } });
 const folder = await mkdtemp(join(tmpdir(), 'rasid-cost-'));
 try {
-  const template = await synthesize(folder);
+  const template = await withConcurrency(2, await synthesize(folder));
   process.stdout.write(
-    `Prices of ${PRICES.date}, ${PRICES.region}; ${ARTICLES} articles a run. Lambda time is this machine's.\n`,
+    `Prices of ${PRICES.date}, ${PRICES.region}; ${ARTICLES} articles a run. Lambda's time is this machine's, ${SHARE * 100} % of the articles tell an event unless said otherwise.\n`,
   );
-  for (const [title, perObject, bytes, share] of [
-    [`One article an object, 4.5 KB, ${SHARE * 100} % alert`, 1, 4_500, SHARE],
-    [`100 articles an object, 4.5 KB, ${SHARE * 100} % alert`, 100, 4_500, SHARE],
-    [`One article an object, 18 KB, ${SHARE * 100} % alert`, 1, 18_000, SHARE],
-    ['One article an object, 4.5 KB, 20 % alert', 1, 4_500, 0.2],
-  ] as const)
-    print(title, perObject, bill(await run(template, perObject, bytes, share)));
+  const bills: Record<string, Bill> = {};
+  for (const [title, load] of Object.entries(LOADS)) {
+    const bill = billOf(load, await countedRun(template, load));
+    bills[title] = bill;
+    const head = [title, 'units per 1,000 articles', '$ per million'];
+    process.stdout.write(`\n${table(head, rowsOf(load, bill))}\n`);
+  }
+  await mkdir(values.out, { recursive: true });
+  await writeFile(join(values.out, 'cost.json'), `${JSON.stringify({ PRICES, bills }, null, 2)}\n`);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

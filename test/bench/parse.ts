@@ -1,25 +1,18 @@
 import { Readability } from '@mozilla/readability';
 import { parseHTML } from 'linkedom/worker';
 import { parse } from '../../shared/parse/parse.ts';
-import { type MadeArticle, makeArticles } from './articles.ts';
+import { makeArticles } from './articles.ts';
+import { pageOf } from './pages.ts';
 import { medians, table } from './rounds.ts';
 
 const ARTICLES = 60;
 const ROUNDS = 9;
 
-const FURNITURE = `<nav><ul>${'<li><a href="/s">قسم الأخبار</a></li>'.repeat(30)}</ul></nav>`;
-const RELATED = `<aside><h3>اقرأ أيضا</h3><ul>${'<li><a href="/a">خبر آخر من الأرشيف</a></li>'.repeat(12)}</ul></aside>`;
-
-function page({ title, body }: MadeArticle): string {
-  const paragraphs = body.split('\n\n').map((text) => `<p>${text}</p>`);
-  return `<!DOCTYPE html><html lang="ar"><head><meta charset="utf-8"><title>${title} | موقع</title></head><body>${FURNITURE}<main><article><h1>${title}</h1>${paragraphs.join('')}</article>${RELATED}</main><footer>حقوق النشر محفوظة</footer></body></html>`;
-}
-
 /** What reading costs beside decoding the same bytes, and beside the extractor alone. */
 export async function benchParse(): Promise<{ name: string; rows: string[][]; text: string }> {
   const articles = makeArticles(ARTICLES, { seed: 7 });
   const texts = articles.map(({ title, body }) => Buffer.from(`${title}\n\n${body}\n`));
-  const pages = articles.map((article) => page(article));
+  const pages = articles.map(pageOf);
   const pageBytes = pages.map((html) => Buffer.from(html));
   const decode = (all: readonly Uint8Array[]) => () => {
     for (const bytes of all) new TextDecoder('utf-8', { fatal: true }).decode(bytes);
