@@ -52,6 +52,7 @@ for (const [name, query, shown, language, colorScheme, width] of SHOTS) {
   await page.evaluate(`localStorage.setItem('rasid.language', '${language}')`);
   await page.goto(server.url + query);
   await page.waitForSelector(shown);
+  if (shown === 'mark') await page.waitForSelector('.line');
   if (query.includes('watchlist')) {
     const text = page.locator('textarea');
     await text.fill('مقدمة\n\nيقوم المشير خليفة حفتر بزيارة إلى روسيا الأسبوع المقبل.');
