@@ -34,7 +34,7 @@ export async function consoleCommand(argv: string[], io: Io): Promise<number> {
     return 0;
   }
   const target = await openTarget(values);
-  const desk = openDesk(target);
+  const desk = openDesk(target, values.state);
   const server = await serveConsole(desk, Number(values.port));
   io.stdout.write(`${target.name}: open this page\n\n  ${server.url}\n\nCtrl-C ends it.\n`);
   await interrupted();

@@ -1,6 +1,6 @@
 import { shownEvent } from '../shared/alert.ts';
 import type { Outbox } from '../shared/ports.ts';
-import type { ArticleRecord, StoredEvent } from '../shared/record.ts';
+import type { ArticleRecord, StoredAlert, StoredEvent } from '../shared/record.ts';
 import type { Io } from './io.ts';
 import { paint, safe } from './terminal.ts';
 
@@ -40,6 +40,9 @@ const SUMMED: readonly (readonly [string, string])[] = [
   ['gone', 'gone before they were read'],
   ['alert SENT', 'alerts sent'],
   ['alert FAILED', 'alerts refused'],
+  ['quiet story', 'of stories that were told already'],
+  ['quiet summary', 'alerts held for a summary'],
+  ['quiet muted', 'alerts muted'],
   ['suppressed old', 'alerts suppressed as old'],
   ['suppressed backfill', 'alerts suppressed as backfill'],
   ['errors', 'errors (tried again)'],
@@ -65,7 +68,7 @@ export function journal({ stdout, stderr }: Io): Journal {
     } else if (line.message === 'alert') {
       const [id, rule] = splitAlertId(line.alertId ?? '');
       const record = await outbox.read(id);
-      count(`alert ${line.state}`);
+      count(line.state === 'SUPPRESSED' ? `quiet ${line.reason}` : `alert ${line.state}`);
       if (record !== null) stdout.write(alertLines(record, rule, line.state ?? ''));
     } else if ((COUNTED as readonly string[]).includes(line.message)) {
       count(line.message);
@@ -113,7 +116,8 @@ function articleLines(record: ArticleRecord): string {
   const labels =
     record.labels.length > 0 ? paint.cyan(record.labels.join(', ')) : 'nothing watched';
   const quiet = record.alerts
-    .filter(({ state }) => state === 'SUPPRESSED')
+    // What the relay decided has a line of its own.
+    .filter(({ reason }) => reason === 'old' || reason === 'backfill')
     .map(
       ({ rule, reason }) =>
         `  ${paint.yellow(`no alert by ${rule}`)}: ${reason === 'old' ? 'published too long ago' : reason}\n`,
@@ -142,8 +146,22 @@ function alertLines(record: ArticleRecord, rule: string, state: string): string 
   const alert = record.alerts.find((one) => one.rule === rule);
   if (alert === undefined) return '';
   const event = shownEvent(record, alert);
-  const head = state === 'SENT' ? paint.bold(paint.magenta('ALERT')) : paint.red(`ALERT ${state}`);
+  if (state === 'SUPPRESSED') return quietLine(record, alert);
+  const name = alert.update === null ? 'ALERT' : 'ALERT UPDATED';
+  const head = state === 'SENT' ? paint.bold(paint.magenta(name)) : paint.red(`ALERT ${state}`);
   return `${head} [${event.severity}] ${event.topic}: ${whoToWhom(event)} (${event.status})\n  ${safe(event.sentence ?? event.quote)}\n`;
+}
+
+const WHY_QUIET: Readonly<Record<string, string>> = {
+  story: 'told already: a copy of',
+  summary: 'too many of this rule: it will come in a summary',
+  muted: 'muted',
+  'nothing-told': 'takes back what nobody was told',
+};
+
+function quietLine(record: ArticleRecord, { rule, reason, story }: StoredAlert): string {
+  const why = `${WHY_QUIET[reason ?? ''] ?? reason}${story === null ? '' : ` ${story}`}`;
+  return `${paint.dim(`no alert by ${rule}`)} ${why}\n  ${safe(record.title || '(no title)')}\n`;
 }
 
 function whoToWhom({ source, target }: StoredEvent): string {

@@ -81,6 +81,30 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     does: 'read stored files again',
     load: async () => (await import('./replay.ts')).replayCommand,
   },
+  status: {
+    does: 'what became of a file',
+    load: async () => (await import('./status.ts')).statusCommand,
+  },
+  quarantine: {
+    does: 'files that are no articles, why, and once more',
+    load: async () => (await import('./quarantine.ts')).quarantineCommand,
+  },
+  dlq: {
+    does: 'messages that failed for good, and once more',
+    load: async () => (await import('./dlq.ts')).dlqCommand,
+  },
+  doctor: {
+    does: 'is all well with a stack?',
+    load: async () => (await import('./doctor.ts')).doctorCommand,
+  },
+  forget: {
+    does: 'delete an article or a file for good, everywhere it is kept here',
+    load: async () => (await import('./forget.ts')).forgetCommand,
+  },
+  empty: {
+    does: 'delete every file of a development stack, before it is destroyed',
+    load: async () => (await import('./empty.ts')).emptyCommand,
+  },
 };
 
 const HELP = `rasid: watch the news.

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { type Document, isMap, isSeq, parseDocument, type YAMLMap } from 'yaml';
 import { alertIdParts, shownEvent } from '../shared/alert.ts';
-import { createClassifier } from '../shared/classify/classify.ts';
+import { type Classifier, createClassifier } from '../shared/classify/classify.ts';
 import type { ArticleRecord, StoredEvent } from '../shared/record.ts';
 import { openWatchlist } from '../shared/watchlist/artifact.ts';
 import { compileWatchlist } from '../shared/watchlist/compile.ts';
@@ -60,7 +60,8 @@ export async function wrongCommand(argv: string[], io: Io): Promise<number> {
     const body = reread.kind === 'text' ? reread.article.body : '';
     const shipped = await sourcesOf([]);
     const own = await readOwn(values.watchlist);
-    const test = failingTest([...shipped, ...own], whole.record, event, body);
+    const classify = classifierOf([...shipped, ...own]);
+    const test = failingTest(classify, whole.record, event, body);
     if (test === null) {
       io.stderr.write(`${parts.rule} does not find it any more: there is nothing to mend\n`);
       return 1;
@@ -84,24 +85,31 @@ async function readOwn(file: string): Promise<Source[]> {
   return text === null ? [] : [{ name: file, text }];
 }
 
-interface FalseAlarm {
+function classifierOf(sources: readonly Source[]): Classifier {
+  const compiled = compileWatchlist(sources, { tests: false });
+  if (compiled.kind === 'invalid')
+    throw new UsageError(`the watchlist does not compile: ${compiled.problems[0]?.message}`);
+  return createClassifier(openWatchlist(compiled.artifact));
+}
+
+/** A rule's test that says: there is nothing in this text. */
+export interface FalseAlarm {
   readonly lang: string;
   readonly title?: string;
   readonly text: string;
   readonly expect: 'none';
 }
 
-/** The shortest text in which the rule still finds what it should not: the sentence, its paragraph, the article. */
-function failingTest(
-  sources: readonly Source[],
+/**
+ * The shortest text in which the rule still finds what it should not: the sentence, its paragraph, the article.
+ * Null when it finds nothing any more.
+ */
+export function failingTest(
+  classify: Classifier,
   { lang, title }: ArticleRecord,
   event: StoredEvent,
   body: string,
 ): FalseAlarm | null {
-  const compiled = compileWatchlist(sources, { tests: false });
-  if (compiled.kind === 'invalid')
-    throw new UsageError(`the watchlist does not compile: ${compiled.problems[0]?.message}`);
-  const classify = createClassifier(openWatchlist(compiled.artifact));
   const sentence = event.sentence ?? event.quote;
   const around = body.split('\n\n').find((one) => one.includes(event.quote)) ?? sentence;
   const candidates = [{ text: sentence }, { text: around }, { title, text: body }];

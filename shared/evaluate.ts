@@ -64,7 +64,7 @@ export const MAIN_TOPICS = ['visit', 'weapons-request'] as const;
 const MIN_GOLD = 3;
 const EXCERPT = 140;
 
-/** Compares what the watchlist found with what readers labelled. Arguable labels are not counted. */
+/** Compares what the watchlist found with what readers labelled. Topics named as arguable are not counted. */
 export function evaluate(answered: readonly Answered[]): Evaluation {
   const names = topicsIn(answered);
   const topics = Object.fromEntries(names.map((topic) => [topic, score(answered, topic)]));
@@ -101,8 +101,8 @@ type Verdict = 'hit' | 'false' | 'missed' | 'rightly-silent' | 'arguable';
 function verdict({ gold, found }: Answered, topic: string): Verdict {
   const there = gold.topics.has(topic);
   const seen = found.labels.includes(topic);
+  if (gold.arguable.has(topic)) return 'arguable';
   if (there === seen) return there ? 'hit' : 'rightly-silent';
-  if (gold.arguable.has(topic) || gold.arguable.has('*')) return 'arguable';
   return there ? 'missed' : 'false';
 }
 

@@ -19,8 +19,10 @@ export interface GoldArticle {
   readonly title: string;
   readonly text: string;
   readonly topics: ReadonlySet<string>;
-  /** Topics that another careful reader might decide otherwise: not counted. `*` means all of them. */
+  /** Topics that another careful reader might decide otherwise: not counted. */
   readonly arguable: ReadonlySet<string>;
+  /** The reader was unsure of the article as a whole. */
+  readonly unsure: boolean;
   /** By topic, where the reader said more than that it is there. */
   readonly events: ReadonlyMap<string, GoldEvent>;
 }
@@ -84,6 +86,7 @@ function readLine(line: string): GoldArticle | string {
     text,
     topics: topicsOf(labels),
     arguable: arguableOf(arguable),
+    unsure: arguable === true,
     events: eventsOf(fields),
   };
 }
@@ -115,7 +118,6 @@ function topicsOf(labels: object): Set<string> {
 }
 
 function arguableOf(value: unknown): Set<string> {
-  if (value === true) return new Set(['*']);
   if (!Array.isArray(value)) return new Set();
   return new Set(value.filter((name) => typeof name === 'string').map(topicName));
 }

@@ -18,6 +18,7 @@ import { announceHost } from '../cli/target.ts';
 import { watchlistCommand } from '../cli/watchlist.ts';
 import { wrongCommand } from '../cli/wrong.ts';
 import { type LocalHost, startLocalHost } from '../infra/local/host.ts';
+import { readSubscriber } from '../shared/subscriber.ts';
 import { run } from './commands.ts';
 import { newsroom } from './newsroom-articles.ts';
 import { schemaProblems } from './schema.ts';
@@ -204,6 +205,11 @@ test('the filters of the documentation are taken', async () => {
   );
   let taken = 0;
   for (const [, line = ''] of lines) {
+    // SNS would call the endpoint at once: what is written about it is read, and nobody is called.
+    if (line.startsWith('https ')) {
+      expect(readSubscriber(line).protocol).toBe('https');
+      continue;
+    }
     const ran = await run(subscribeCommand, ...line.split(' '), ...here, '--json');
     expect(ran.code).toBe(0);
     expect(['confirm', 'added', 'changed']).toContain(ran.json().outcome);
@@ -303,7 +309,7 @@ test('a topic is muted for a while, and heard again', async () => {
   expect(messages().length).toBe(before);
 });
 
-test('a replay stores nothing twice and tells nobody; rescoring brings articles to the watchlist of today', async () => {
+test('a replay stores nothing twice and tells nobody', async () => {
   const before = messages().length;
   const again = await run(replayCommand, '--prefix', '', '--rate', '1000', ...here, '--json');
   await host.idle();

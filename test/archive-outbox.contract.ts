@@ -169,6 +169,27 @@ export function archiveAndOutboxContract(name: string, open: () => Store): void 
       expect((await outbox.read(record.id))?.alerts[0]?.messageId).toBe('m-1');
     });
 
+    test('an alert that came while others were being sent is still found', async () => {
+      const store = open();
+      const record = fresh();
+      await store.archive.add(record);
+      const event = { ...EVENT, topic: 'weapons-request', rule: 'arms' };
+      await store.archive.rescore({
+        ...record,
+        watchlistVersion: 'w2',
+        events: [EVENT, event],
+        alerts: [PENDING, { ...PENDING, rule: 'arms', event: 1 }],
+      });
+      // The relay had read the article before that.
+      await store.outbox.settle(record, [sent]);
+      const states = (await store.outbox.read(record.id))?.alerts.map(({ rule, state }) => [
+        rule,
+        state,
+      ]);
+      expect(Object.fromEntries(states ?? [])).toEqual({ [PENDING.rule]: 'SENT', arms: 'PENDING' });
+      expect(await overdueIds(store)).toContain(record.id);
+    });
+
     test('what is not there is null', async () => {
       expect(await open().outbox.read('nobody')).toBeNull();
     });

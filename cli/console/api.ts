@@ -1,9 +1,10 @@
 import type { Dropped } from '../../shared/article.ts';
+import type { WatchlistVersion } from '../../shared/aws/s3-watchlist-history.ts';
 import type { Severity } from '../../shared/event.ts';
 import type { AlertState, ArticleRecord } from '../../shared/record.ts';
 import type { Problem } from '../../shared/watchlist/problem.ts';
+import type { Preview } from '../preview.ts';
 import type { FeedQuery } from './feed-query.ts';
-import type { ShelfVersion } from './watchlist-shelf.ts';
 
 /** A name in the console's two languages. */
 export interface Named {
@@ -164,7 +165,7 @@ export type MemberFate =
 /** How the stack is, in figures. */
 export interface Health {
   readonly queues: readonly QueueDepth[];
-  /** Alerts on their way, and those that SNS refused for good; as many as are counted at most. */
+  /** Articles with an alert on its way, or with one that SNS refused for good. */
   readonly pending: number;
   readonly failed: number;
   /** ISO 8601; null when there was none for a month. */
@@ -211,7 +212,7 @@ export interface QuarantinedFile {
 export interface WatchlistDraft {
   readonly yaml: string;
   /** Newest first; empty when nothing was put yet. */
-  readonly versions: readonly ShelfVersion[];
+  readonly versions: readonly WatchlistVersion[];
   /** The JSON Schema of a watchlist, to complete by. */
   readonly schema: Readonly<Record<string, unknown>>;
 }
@@ -221,25 +222,6 @@ export interface Checked {
   readonly problems: readonly Problem[];
   /** 0 for a draft with problems. */
   readonly rules: number;
-}
-
-/** What a draft would change on the stored articles. */
-export interface Preview {
-  /** Articles that were classified by both; at most `sample`, the newest. */
-  readonly articles: number;
-  readonly sample: number;
-  readonly gained: readonly PreviewedAlert[];
-  readonly lost: readonly PreviewedAlert[];
-}
-
-export interface PreviewedAlert {
-  readonly id: string;
-  readonly title: string;
-  readonly lang: string;
-  readonly rule: string;
-  readonly topic: string;
-  readonly status: string;
-  readonly sentence: string;
 }
 
 export interface PutAnswer {
@@ -267,12 +249,14 @@ export interface ConsoleApi {
   upload(name: string, bytes: Uint8Array): Promise<Dropping>;
   fate(dropping: Dropping): Promise<Fate>;
   health(): Promise<Health>;
+  /** Reads a quarantined version of a file again. */
+  redrive(dropping: Dropping): Promise<void>;
   watchlist(): Promise<WatchlistDraft>;
   /** Compiles a draft and runs its rules' tests; nothing changes. */
   check(yaml: string): Promise<Checked>;
   /** What a draft sees in a pasted text; null when the draft has mistakes or the text is none. */
   tryOut(yaml: string, text: string): Promise<ArticleView | null>;
-  /** null when the draft has mistakes. */
+  /** What a draft would change on the stored articles; null when it has mistakes. */
   preview(yaml: string): Promise<Preview | null>;
   /** Puts a draft in force, unless anything is wrong with it, a failing test included. */
   put(yaml: string): Promise<PutAnswer>;

@@ -1,9 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { dynamodbQuarantine } from '../../shared/aws/dynamodb-quarantine.ts';
 import { dynamodbReader } from '../../shared/aws/dynamodb-reader.ts';
 import { s3Inbox } from '../../shared/aws/s3-inbox.ts';
 import { s3Watchlist } from '../../shared/aws/s3-watchlist.ts';
+import { s3WatchlistHistory } from '../../shared/aws/s3-watchlist-history.ts';
 import { textReader } from '../article-text.ts';
 import type { Target } from '../target.ts';
 import type { ConsoleApi } from './api.ts';
@@ -13,19 +15,19 @@ import { openCompiler } from './compiler.ts';
 import { dropDesk } from './drop-desk.ts';
 import { healthDesk } from './health-desk.ts';
 import { liveDesk } from './live-desk.ts';
-import { previewer } from './preview.ts';
-import { quarantineReader } from './quarantine-reader.ts';
 import { watchlistDesk } from './watchlist-desk.ts';
 import { namesIn, watchlistInForce } from './watchlist-in-force.ts';
-import { watchlistShelf } from './watchlist-shelf.ts';
 
 /** The console's answers; `close` ends what they keep running. */
 export interface Desk extends ConsoleApi {
   close(): void;
 }
 
-/** The console's answers, out of a stack. */
-export function openDesk(target: Target): Desk {
+/**
+ * The console's answers, out of a stack.
+ * @param state a folder for what is cached.
+ */
+export function openDesk(target: Target, state: string): Desk {
   const dynamodb = new DynamoDBClient(target.client);
   const s3 = new S3Client(target.client);
   const table = target.output('ArticlesTable');
@@ -40,7 +42,7 @@ export function openDesk(target: Target): Desk {
     return (topic: string) => severities.get(topic) ?? null;
   };
   const archive = dynamodbReader(dynamodb, table);
-  const quarantine = quarantineReader(dynamodb, table);
+  const quarantine = dynamodbQuarantine(dynamodb, table);
   const bucket = target.output('InboxBucket');
   return {
     async about() {
@@ -51,10 +53,12 @@ export function openDesk(target: Target): Desk {
     ...liveDesk(archive, target.isLocal, now),
     ...articleDesk({ archive, inbox: s3Inbox(s3), reread, inForce }),
     ...watchlistDesk({
-      shelf: watchlistShelf(s3, config),
+      target,
+      state,
+      history: s3WatchlistHistory(s3, config),
       compiler,
       archive,
-      preview: previewer({ archive, reread, now }),
+      reread,
       inForce,
       now,
     }),

@@ -1,4 +1,5 @@
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { Quarantine } from '../../shared/aws/dynamodb-quarantine.ts';
 import type { ArchiveReader } from '../../shared/aws/dynamodb-reader.ts';
 import { childIsolate } from '../../shared/node/isolate.ts';
 import { isLitter } from '../../shared/notice.ts';
@@ -6,7 +7,6 @@ import { bytesAllowed } from '../../shared/parse/bounds.ts';
 import { parse } from '../../shared/parse/parse.ts';
 import type { ConsoleApi, Dropping, Fate, MemberFate } from './api.ts';
 import { rowOfRecord } from './feed-row.ts';
-import type { QuarantineReader } from './quarantine-reader.ts';
 
 const CHILD = new URL('../../shared/node/isolate-child.ts', import.meta.url);
 
@@ -20,7 +20,7 @@ interface DropPorts {
   readonly s3: S3Client;
   readonly bucket: string;
   readonly archive: Pick<ArchiveReader, 'records'>;
-  readonly quarantine: QuarantineReader;
+  readonly quarantine: Pick<Quarantine, 'of'>;
 }
 
 /**
@@ -53,14 +53,17 @@ export function dropDesk({
       if (isLitter({ key: dropping.key, size: null }))
         return { isSettled: true, members: [{ kind: 'ignored' }] };
       const records = await archive.records(ids.flatMap((id) => id ?? []));
-      const rejected = await quarantine.of(bucket, dropping);
+      const { key, versionId } = dropping;
+      const rejected = (await quarantine.of({ bucket, key })).filter(
+        ({ object }) => object.versionId === versionId,
+      );
       const members = ids.map((id, member): MemberFate => {
-        const file = rejected.find((one) => one.member === member);
+        const file = rejected.find(({ object }) => object.member === member);
         if (file) return { kind: 'quarantined', reason: file.reason, advice: file.advice };
         const record = records.find((one) => one.id === id);
         if (record === undefined) return { kind: 'waiting' };
-        const { key, versionId } = record.object;
-        const isCopy = key !== dropping.key || versionId !== dropping.versionId;
+        const { object } = record;
+        const isCopy = object.key !== key || object.versionId !== versionId;
         return { kind: 'stored', row: rowOfRecord(record), isCopy };
       });
       return { members, isSettled: isSettled(members) } satisfies Fate;

@@ -43,27 +43,32 @@ function isSame(given: string, token: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** Nothing from outside, nothing inline, no frames; scripts may not write HTML. */
-export const HEADERS: Readonly<Record<string, string>> = {
-  'content-security-policy': [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "font-src 'self'",
-    "connect-src 'self'",
-    // The timeline is drawn into an image before it is saved as one.
-    "img-src 'self' blob:",
-    "base-uri 'self'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
-  ].join('; '),
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  // The address holds the token.
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-  'cache-control': 'no-store',
-};
+/**
+ * Nothing from outside, nothing inline, no frames; scripts may not write HTML.
+ * @param nonce lets the editor's own style sheets in; for the page itself.
+ */
+export function headers(nonce: string | null): Readonly<Record<string, string>> {
+  return {
+    'content-security-policy': [
+      "default-src 'none'",
+      "script-src 'self'",
+      `style-src 'self'${nonce === null ? '' : ` 'nonce-${nonce}'`}`,
+      "font-src 'self'",
+      "connect-src 'self'",
+      // The timeline is drawn into an image before it is saved as one; the editor's squiggles are images in its style sheet.
+      "img-src 'self' blob: data:",
+      "base-uri 'self'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+      "require-trusted-types-for 'script'",
+    ].join('; '),
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    // The address holds the token.
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+    'cache-control': 'no-store',
+  };
+}

@@ -1,27 +1,27 @@
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { AlertedKind, ArchiveReader } from '../../shared/aws/dynamodb-reader.ts';
+import type { Quarantine } from '../../shared/aws/dynamodb-quarantine.ts';
+import type { ArchiveReader } from '../../shared/aws/dynamodb-reader.ts';
+import { pendingOf } from '../dlq.ts';
+import { entriesOf, readAgain } from '../quarantine.ts';
 import type { Target } from '../target.ts';
 import { type ConsoleApi, QUEUES, type QueueName } from './api.ts';
-import type { QuarantineReader } from './quarantine-reader.ts';
 import type { InForce } from './watchlist-in-force.ts';
 
-/** More than this many are "very many" to a person. */
-const MOST_COUNTED = 200;
-/** A screen of quarantined files; `rasid quarantine` lists them all. */
+/** A screen of quarantined files; `rasid quarantine list` lists them all. */
 const FILES = 50;
 const MONTH_MS = 31 * 86_400_000;
 
 interface HealthPorts {
-  readonly target: Pick<Target, 'output'>;
+  readonly target: Target;
   readonly sqs: SQSClient;
   readonly archive: ArchiveReader;
-  readonly quarantine: QuarantineReader;
+  readonly quarantine: Quarantine;
   readonly inForce: () => Promise<InForce>;
   readonly now: () => Date;
 }
 
 /** What an operator looks at first. */
-export function healthDesk(ports: HealthPorts): Pick<ConsoleApi, 'health'> {
+export function healthDesk(ports: HealthPorts): Pick<ConsoleApi, 'health' | 'redrive'> {
   const { target, sqs, archive, quarantine, inForce, now } = ports;
   const lately = () => ({
     since: new Date(now().getTime() - MONTH_MS),
@@ -42,13 +42,10 @@ export function healthDesk(ports: HealthPorts): Pick<ConsoleApi, 'health'> {
     };
   }
 
-  async function count(kind: AlertedKind): Promise<number> {
-    let counted = 0;
-    for await (const { alerts } of archive.alerted(lately(), [kind])) {
-      counted += alerts.filter(({ state }) => state === kind).length;
-      if (counted >= MOST_COUNTED) break;
-    }
-    return counted;
+  async function refused(): Promise<number> {
+    let count = 0;
+    for await (const _ of archive.alerted(lately(), ['FAILED'])) count += 1;
+    return count;
   }
 
   async function lastSeenAt(): Promise<string | null> {
@@ -59,10 +56,11 @@ export function healthDesk(ports: HealthPorts): Pick<ConsoleApi, 'health'> {
   return {
     async health() {
       const { watchlist, tag, isBroken } = await inForce();
+      const entries = await entriesOf(quarantine, undefined, lately().since, FILES);
       return {
         queues: await Promise.all(QUEUES.map(depth)),
-        pending: await count('PENDING'),
-        failed: await count('FAILED'),
+        pending: await pendingOf(target),
+        failed: await refused(),
         lastSeenAt: await lastSeenAt(),
         watchlist: {
           version: watchlist.version,
@@ -70,8 +68,16 @@ export function healthDesk(ports: HealthPorts): Pick<ConsoleApi, 'health'> {
           isOwn: tag !== null,
           isBroken,
         },
-        quarantine: await quarantine.newest(FILES),
+        quarantine: entries.map(({ object, name, reason, advice, at }) => {
+          const { key, versionId, member } = object;
+          return { key, versionId, member, name, reason, advice, at };
+        }),
       };
+    },
+    async redrive({ key, versionId }) {
+      const entries = await quarantine.of({ bucket: target.output('InboxBucket'), key });
+      const wanted = entries.filter(({ object }) => object.versionId === versionId);
+      await readAgain(target, quarantine, wanted);
     },
   };
 }

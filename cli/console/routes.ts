@@ -51,6 +51,10 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET api/fate': async (api, { params }) =>
     json(await api.fate({ key: params.get('key') ?? '', versionId: params.get('version') })),
   'GET api/health': async (api) => json(await api.health()),
+  'POST api/redrive': async (api, { params }) => {
+    await api.redrive({ key: params.get('key') ?? '', versionId: params.get('version') });
+    return json(null);
+  },
   'GET api/watchlist': async (api) => json(await api.watchlist()),
   'POST api/check': withDraft(async (api, { yaml }) => json(await api.check(yaml))),
   'POST api/try': withDraft(async (api, { yaml, text }) => json(await api.tryOut(yaml, text))),

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { ConsoleApi } from './api.ts';
 import { type Asset, bundlePage } from './bundle.ts';
-import { admit, HEADERS } from './guard.ts';
+import { admit, headers } from './guard.ts';
 import { type Answer, answer } from './routes.ts';
 
 export interface ConsoleServer {
@@ -54,14 +54,13 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { method = 'GET', url = '/', headers } = request;
+  const { method = 'GET', url = '/' } = request;
   // Not `new URL(url)`: a request line may name any host.
   const [path = '/', search = ''] = url.split(/\?(.*)/s);
-  const inside = admit({ method, path, headers }, port, token);
+  const inside = admit({ method, path, headers: request.headers }, port, token);
   if (typeof inside !== 'string')
     return send(response, inside.status, 'text/plain; charset=utf-8', inside.says);
-  if (inside === '' && method === 'GET')
-    return send(response, 200, 'text/html; charset=utf-8', html(token));
+  if (inside === '' && method === 'GET') return sendPage(response, token);
   const asset = inside.startsWith('assets/') ? assets.get(inside.slice('assets/'.length)) : null;
   if (asset) return sendAsset(request, response, asset);
 
@@ -77,7 +76,7 @@ function give(response: ServerResponse, given: Answer): Promise<void> | void {
     case 'json':
       return send(response, given.status, 'application/json', JSON.stringify(given.value));
     case 'stream':
-      response.writeHead(200, { ...HEADERS, 'content-type': 'text/event-stream' });
+      response.writeHead(200, { ...headers(null), 'content-type': 'text/event-stream' });
       response.flushHeaders();
       return given.run((name, value) => {
         response.write(`event: ${name}\ndata: ${JSON.stringify(value)}\n\n`);
@@ -86,7 +85,14 @@ function give(response: ServerResponse, given: Answer): Promise<void> | void {
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {
-  response.writeHead(status, { ...HEADERS, 'content-type': type }).end(body);
+  response.writeHead(status, { ...headers(null), 'content-type': type }).end(body);
+}
+
+function sendPage(response: ServerResponse, token: string): void {
+  const nonce = randomBytes(16).toString('base64url');
+  response
+    .writeHead(200, { ...headers(nonce), 'content-type': 'text/html; charset=utf-8' })
+    .end(html(token, nonce));
 }
 
 function sendAsset(request: IncomingMessage, response: ServerResponse, asset: Asset): void {
@@ -94,7 +100,7 @@ function sendAsset(request: IncomingMessage, response: ServerResponse, asset: As
   const isSmall = asset.gzip !== null && takesGzip;
   response
     .writeHead(200, {
-      ...HEADERS,
+      ...headers(null),
       'content-type': asset.type,
       ...(isSmall ? { 'content-encoding': 'gzip' } : {}),
     })
@@ -108,11 +114,12 @@ function fail(response: ServerResponse, error: unknown): void {
 }
 
 /** Everything else is drawn by the script; a reader without it is told so. */
-function html(token: string): string {
+function html(token: string, nonce: string): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
+<meta name="style-nonce" content="${nonce}">
 <meta name="color-scheme" content="light dark">
 <base href="/${token}/">
 <title>Rasid</title>

@@ -1,19 +1,22 @@
+import { Writable } from 'node:stream';
 import { articleText } from '../../shared/article.ts';
 import type { ArchiveReader } from '../../shared/aws/dynamodb-reader.ts';
+import type { WatchlistHistory } from '../../shared/aws/s3-watchlist-history.ts';
 import { createClassifier } from '../../shared/classify/classify.ts';
 import { parse } from '../../shared/parse/parse.ts';
 import { recordOf } from '../../shared/record.ts';
 import { artifactName } from '../../shared/watch.ts';
 import { ENGINE_VERSION, openWatchlist, type Watchlist } from '../../shared/watchlist/artifact.ts';
 import { watchlistSchema } from '../../shared/watchlist/schema.ts';
+import type { textReader } from '../article-text.ts';
+import { previewOf } from '../preview.ts';
+import type { Target } from '../target.ts';
 import { sourcesOf } from '../watchlist-files.ts';
+import { failingTest, withTest } from '../wrong.ts';
 import type { ConsoleApi } from './api.ts';
 import { marksOf } from './article-desk.ts';
 import type { Compiler } from './compiler.ts';
-import { withFalseAlarm } from './false-alarm.ts';
-import type { previewer } from './preview.ts';
 import type { InForce } from './watchlist-in-force.ts';
-import type { WatchlistShelf } from './watchlist-shelf.ts';
 
 /** What a person starts from who has no watchlist yet. */
 const STARTER = `# Your watchlist. It builds on the one that ships; docs/watchlist.md explains every word.
@@ -22,21 +25,35 @@ include: [default]
 rules: []
 `;
 
+/** The articles of a preview: what came in this time. */
+const PREVIEW_MS = 30 * 86_400_000;
+/** A command says how far it is; the page shows that it is busy. */
+const SILENT = { stdout: silent(), stderr: silent() };
+
+function silent(): Writable {
+  return new Writable({ write: (_chunk, _encoding, done) => done() });
+}
+
 interface WatchlistPorts {
-  readonly shelf: WatchlistShelf;
+  readonly target: Target;
+  /** Where the articles of a preview are cached. */
+  readonly state: string;
+  readonly history: Pick<WatchlistHistory, 'versions' | 'text' | 'put'>;
   readonly compiler: Compiler;
-  readonly archive: Pick<ArchiveReader, 'records'>;
-  readonly preview: ReturnType<typeof previewer>;
+  readonly archive: ArchiveReader;
+  readonly reread: ReturnType<typeof textReader>;
   readonly inForce: () => Promise<InForce>;
   readonly now: () => Date;
 }
 
 /** The workbench: write, check, try, preview, put, roll back. */
 export function watchlistDesk({
-  shelf,
+  target,
+  state,
+  history,
   compiler,
   archive,
-  preview,
+  reread,
   inForce,
   now,
 }: WatchlistPorts): Pick<
@@ -48,14 +65,16 @@ export function watchlistDesk({
     const compiled = await compiler.compile(yaml, false);
     return compiled.kind === 'compiled' ? openWatchlist(compiled.artifact) : null;
   }
-  const current = async () => (await shelf.versions()).find(({ isCurrent }) => isCurrent);
+  /** The person's own, or what they may start from. */
+  async function current(): Promise<string> {
+    const latest = (await history.versions()).find(({ isLatest }) => isLatest);
+    return latest === undefined || latest.isShipped ? STARTER : history.text(latest.versionId);
+  }
 
   return {
     async watchlist() {
-      const versions = await shelf.versions();
-      const latest = versions.find(({ isCurrent }) => isCurrent);
-      const yaml = latest === undefined ? STARTER : await shelf.text(latest.versionId);
-      return { yaml, versions, schema: watchlistSchema() };
+      const versions = await history.versions();
+      return { yaml: await current(), versions, schema: watchlistSchema() };
     },
     async check(yaml) {
       const compiled = await compiler.compile(yaml, true);
@@ -96,7 +115,9 @@ export function watchlistDesk({
     },
     async preview(yaml) {
       const draft = await drafted(yaml);
-      return draft && preview((await inForce()).watchlist, draft);
+      const range = { since: new Date(now().getTime() - PREVIEW_MS), until: now() };
+      const places = { archive, target, state };
+      return draft && previewOf(places, range, (await inForce()).watchlist, draft, SILENT);
     },
     async put(yaml) {
       const compiled = await compiler.compile(yaml, true);
@@ -104,19 +125,20 @@ export function watchlistDesk({
       const shipped = await compiler.compile(null, false);
       if (shipped.kind === 'invalid') throw new Error('the watchlist that ships does not compile');
       const name = artifactName(yaml, `${ENGINE_VERSION}:${shipped.version}`);
-      await shelf.put(yaml, { name, artifact: compiled.artifact });
+      await history.put(yaml, { name, bytes: compiled.artifact });
       return { isPut: true, problems: [] };
     },
-    version: (versionId) => shelf.text(versionId),
+    version: (versionId) => history.text(versionId),
     async falseAlarm(id, rule) {
       const [record] = await archive.records([id]);
       const alert = record?.alerts.find((one) => one.rule === rule);
       const event = alert && record?.events[alert.event];
       if (record === undefined || event === undefined) return null;
-      const latest = await current();
-      const yaml = latest === undefined ? STARTER : await shelf.text(latest.versionId);
-      const text = event.sentence ?? event.quote;
-      return withFalseAlarm(yaml, await sourcesOf([]), { rule, lang: record.lang, text });
+      const read = await reread(record);
+      const body = read.kind === 'text' ? read.article.body : '';
+      const classify = createClassifier((await inForce()).watchlist);
+      const test = failingTest(classify, record, event, body);
+      return test && withTest(await current(), await sourcesOf([]), rule, test);
     },
   };
 }

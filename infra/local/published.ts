@@ -53,8 +53,8 @@ export function checkPublication(
   subject: string | null,
   attributes: PublishedAttributes,
 ): void {
-  // "must be ASCII text that begins with a letter, number or punctuation mark; no line breaks or control characters"
-  if (subject !== null && !/^[\u0021-\u007e][\u0020-\u007e]{0,98}$/.test(subject)) {
+  // "must be UTF-8 text with no line breaks or control characters, and less than 100 characters long"
+  if (subject !== null && (!/^\P{Cc}{1,99}$/u.test(subject) || !subject.isWellFormed())) {
     throw invalid('Subject');
   }
   let bytes = Buffer.byteLength(message);

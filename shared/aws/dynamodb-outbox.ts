@@ -19,23 +19,25 @@ import {
 
 /** The alerts inside the articles' items: read, marked, and found again when they are overdue. */
 export function dynamodbOutbox(dynamodb: DynamoDBClient, table: string): Outbox {
+  async function read(id: string): Promise<ArticleRecord | null> {
+    const { Item } = await dynamodb.send(
+      new GetItemCommand({ TableName: table, Key: marshall(articleKey(id)), ConsistentRead: true }),
+    );
+    return Item === undefined || Item['forgottenAt'] ? null : recordFrom(Item);
+  }
+
   return {
-    async read(id) {
-      const { Item } = await dynamodb.send(
-        new GetItemCommand({
-          TableName: table,
-          Key: marshall(articleKey(id)),
-          ConsistentRead: true,
-        }),
-      );
-      return Item === undefined || Item['forgottenAt'] ? null : recordFrom(Item);
-    },
+    read,
     async settle(record, settled) {
-      try {
-        await dynamodb.send(settleCommand(table, record, settled));
-      } catch (error) {
-        // Another relay was quicker: its mark stands, ours would say the same.
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      let now: ArticleRecord | null = record;
+      let left = settled;
+      for (let tries = 0; now !== null && left.length > 0; tries++) {
+        if (tries === MAX_SETTLES) throw new Error(`article ${record.id} changed ${tries} times`);
+        if (await mark(dynamodb, settleCommand(table, now, left))) return;
+        // Another relay was quicker, whose mark stands; or the article was rescored, and has new alerts.
+        now = await read(record.id);
+        const states = new Map(now?.alerts.map(({ rule, state }) => [rule, state]));
+        left = left.filter(({ rule }) => states.get(rule) === 'PENDING');
       }
     },
     async *overdue(before) {
@@ -46,7 +48,21 @@ export function dynamodbOutbox(dynamodb: DynamoDBClient, table: string): Outbox 
   };
 }
 
-/** One update for all alerts of the article; only if each is still pending. */
+/** A rescore and another relay at the same moment are two; more is a fault. */
+const MAX_SETTLES = 5;
+
+/** @returns false when the article is not as it was read. */
+async function mark(dynamodb: DynamoDBClient, command: UpdateItemCommand): Promise<boolean> {
+  try {
+    await dynamodb.send(command);
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
+/** One update for all alerts of the article; only if each is still pending, and no rescore has brought others. */
 function settleCommand(
   table: string,
   record: ArticleRecord,
@@ -54,7 +70,10 @@ function settleCommand(
 ): UpdateItemCommand {
   const states = new Map(record.alerts.map(({ rule, state }) => [rule, state]));
   const names: Record<string, string> = {};
-  const values: Record<string, unknown> = { ':pending': 'PENDING' };
+  const values: Record<string, unknown> = {
+    ':pending': 'PENDING',
+    ':watchlist': record.watchlistVersion,
+  };
   const sets: string[] = [];
   settled.forEach(({ rule, state, at, messageId, reason, attempts, story, update }, i) => {
     states.set(rule, state);
@@ -74,7 +93,10 @@ function settleCommand(
     TableName: table,
     Key: marshall(articleKey(record.id)),
     UpdateExpression: `SET ${[...sets, 'gsi2pk = :gsi2pk'].join(', ')}`,
-    ConditionExpression: settled.map((_, i) => `alerts.#r${i}.#state = :pending`).join(' AND '),
+    ConditionExpression: [
+      'watchlistVersion = :watchlist',
+      ...settled.map((_, i) => `alerts.#r${i}.#state = :pending`),
+    ].join(' AND '),
     ExpressionAttributeNames: names,
     ExpressionAttributeValues: marshall(values),
   });

@@ -1,24 +1,26 @@
-import {
-  ARABIC_SUFFIXES,
-  CLASS,
-  FORM,
-  MIN_STEM,
-  PREFIX,
-  PREFIXES_OF,
-  RUSSIAN_SUFFIXES,
-  type Suffix,
-} from '../watchlist/affixes.ts';
+import { CLASS, FORM, MIN_STEM, type Suffix } from '../watchlist/affixes.ts';
 import type { Tables, Watchlist } from '../watchlist/artifact.ts';
 import { SENSE } from '../watchlist/categories.ts';
 import { spread } from '../watchlist/hash.ts';
 import { rowEnd, rowStart } from '../watchlist/rows.ts';
-import { CAPITALS } from '../watchlist/words.ts';
+import { CAPITALS } from '../watchlist/word.ts';
+import { type Beginnings, beginningsOf, lengthsAt } from './stem-beginnings.ts';
+import {
+  BARE,
+  DEFINITE,
+  FIRST_LETTER,
+  IMPERFECT,
+  PREPOSITION,
+  RUSSIAN,
+  SHORT_IMPERFECT,
+  type SuffixTable,
+} from './suffix-tables.ts';
 
 /** Words longer than this are no words: they are neither analysed nor kept. */
 export const MAX_LETTERS = 40;
 
 /** What words turned out to be: rows of lexemes with the forms they were seen in. Row 0 is "nothing". */
-export interface Analyses {
+export interface Analyses extends Beginnings {
   readonly watchlist: Watchlist;
   readonly tables: Tables;
   /** Powers of the hash's multiplier. */
@@ -27,10 +29,6 @@ export interface Analyses {
   readonly hashes: Int32Array;
   /** Lengths at which a `prefix` stem may end. */
   readonly prefixLengths: Int32Array;
-  /** For the first three letters of a word (hashed) the lengths of the stems that begin so, as bits: most words begin like none. */
-  readonly beginnings: Int32Array;
-  /** The same for the first two letters, of stems that have no third. */
-  readonly shortBeginnings: Uint8Array;
   /** Row i is [start[i], start[i + 1]). */
   start: Int32Array;
   /** Where the lexemes of row i that some rule's pattern uses end; they come first. */
@@ -73,45 +71,6 @@ function prefixLengthsOf(tables: Tables): Int32Array {
     lengths.add((tables.stemStart[id + 1] as number) - (tables.stemStart[id] as number));
   });
   return Int32Array.from(lengths).sort();
-}
-
-const BEGINNINGS = 1 << 15;
-const SHORT_BEGINNINGS = 1 << 12;
-
-function beginningOf(a: number, b: number, c: number): number {
-  return (Math.imul((a << 11) ^ (b << 5) ^ c, 0x9e3779b1) >>> 17) & (BEGINNINGS - 1);
-}
-
-function shortBeginningOf(a: number, b: number): number {
-  return (Math.imul((a << 6) ^ b, 0x9e3779b1) >>> 20) & (SHORT_BEGINNINGS - 1);
-}
-
-/** The lengths of stems by how they begin. Lengths from 31 on share a bit. */
-function beginningsOf({ stemStart, pool, stemClass }: Tables) {
-  const beginnings = new Int32Array(BEGINNINGS);
-  const shortBeginnings = new Uint8Array(SHORT_BEGINNINGS);
-  for (let id = 0; id < stemClass.length; id++) {
-    const start = stemStart[id] as number;
-    const length = (stemStart[id + 1] as number) - start;
-    const [a, b] = [pool[start] as number, pool[start + 1] as number];
-    if (length <= 2) shortBeginnings[shortBeginningOf(a, length === 2 ? b : 0)] = 1;
-    else {
-      const key = beginningOf(a, b, pool[start + 2] as number);
-      beginnings[key] = (beginnings[key] as number) | (1 << Math.min(length, 31));
-    }
-  }
-  return { beginnings, shortBeginnings };
-}
-
-/** The lengths, as bits, of the stems that may begin at a letter of the word at hand. */
-function lengthsAt(analyses: Analyses, letters: Uint16Array, from: number, length: number): number {
-  const left = length - from;
-  const a = letters[from] as number;
-  const b = letters[from + 1] as number;
-  if (left === 1) return (analyses.shortBeginnings[shortBeginningOf(a, 0)] as number) << 1;
-  const two = (analyses.shortBeginnings[shortBeginningOf(a, b)] as number) << 2;
-  if (left < 3) return two;
-  return two | (analyses.beginnings[beginningOf(a, b, letters[from + 2] as number)] as number);
 }
 
 /** The lexemes found for the word at hand; kept between calls so that nothing is allocated. */
@@ -217,9 +176,6 @@ function imperfect(word: Word, at: number, forms: number): void {
   suffixes(word, short ? SHORT_IMPERFECT : IMPERFECT, at + 1, forms);
 }
 
-/** Suffixes by the last letter of the word (from `FIRST_LETTER`; the empty one at 0), with the classes that they may end. */
-type SuffixTable = readonly (readonly Suffix[] | undefined)[];
-
 /** Tries every suffix behind a prefix that ends at `from`. */
 function suffixes(word: Word, table: SuffixTable, from: number, forms: number): void {
   const { letters, length } = word;
@@ -250,41 +206,6 @@ function tryAll(
     }
   }
 }
-
-const FIRST_LETTER = 0x3ff;
-
-/** The table of a prefix: only what may stand behind it. */
-function tableFor(
-  suffixes: ReadonlyMap<number, readonly Suffix[]>,
-  classes: number,
-  definite: boolean,
-): SuffixTable {
-  const table: (readonly Suffix[] | undefined)[] = new Array(0x300).fill(undefined);
-  for (const [letter, list] of suffixes) {
-    const fitting = list
-      .map((s) => ({ ...s, classes: s.classes & classes & (definite ? ~s.indefinite : -1) }))
-      .filter((s) => s.classes !== 0);
-    if (fitting.length > 0) table[letter === 0 ? 0 : letter - FIRST_LETTER] = fitting;
-  }
-  return table;
-}
-
-/** The classes that may follow prefixes of some kinds. */
-function classesAfter(kinds: number): number {
-  return Object.entries(PREFIXES_OF).reduce(
-    (classes, [cls, allowed]) => (allowed & kinds ? classes | Number(cls) : classes),
-    0,
-  );
-}
-
-const arabic = (kinds: number, definite = false) =>
-  tableFor(ARABIC_SUFFIXES, classesAfter(kinds), definite);
-const BARE = arabic(PREFIX.none);
-const PREPOSITION = arabic(PREFIX.preposition);
-const DEFINITE = arabic(PREFIX.definite, true);
-const IMPERFECT = arabic(PREFIX.imperfect);
-const SHORT_IMPERFECT = arabic(PREFIX.imperfect | PREFIX.shortImperfect);
-const RUSSIAN = tableFor(RUSSIAN_SUFFIXES, -1, false);
 
 function endsWith(letters: Uint16Array, at: number, suffix: string): boolean {
   for (let i = 0; i < suffix.length; i++) {

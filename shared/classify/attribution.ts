@@ -2,7 +2,7 @@ import { GAP } from '../text/sentences.ts';
 import { CATEGORY } from '../watchlist/categories.ts';
 import { ACTOR_KINDS, HINTS } from '../watchlist/item.ts';
 import { governs } from './clauses.ts';
-import type { Match } from './match.ts';
+import type { Match } from './matcher.ts';
 import type { Reader, Reading } from './reading.ts';
 import type { Unit } from './sentence.ts';
 import { fillSlot } from './slots.ts';

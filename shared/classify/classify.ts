@@ -2,9 +2,11 @@ import { type Article, articleText } from '../article.ts';
 import type { Classification, Event } from '../event.ts';
 import type { Watchlist } from '../watchlist/artifact.ts';
 import { rowEnd, rowStart } from '../watchlist/rows.ts';
-import { LANGUAGES } from '../watchlist/words.ts';
+import { LANGUAGES } from '../watchlist/word.ts';
+import { createConceptHits } from './concept-hits.ts';
 import { type Candidate, eventOf } from './events.ts';
-import { type Match, type Matcher, matchesOf, mayMatch } from './match.ts';
+import { matchesOf, mayMatch } from './match.ts';
+import type { Match, Matcher } from './matcher.ts';
 import { createReader } from './reading.ts';
 import { createScan, type Scan, scan } from './scan.ts';
 
@@ -18,7 +20,7 @@ export type Classifier = (article: Classifiable) => Classification;
 export function createClassifier(watchlist: Watchlist): Classifier {
   const state = createScan(watchlist);
   const tried = new Int32Array(watchlist.ruleCount);
-  const memory: Memory = { memo: new Map(), patterns: new Map() };
+  const memory = createMemory(watchlist);
   return (article) => {
     const text = articleText(article);
     scan(state, text, languagesOf(article.lang));
@@ -53,7 +55,12 @@ export function createClassifier(watchlist: Watchlist): Classifier {
 }
 
 /** What a matcher may keep from one text to the next. */
-type Memory = Pick<Matcher, 'memo' | 'patterns'>;
+type Memory = Pick<Matcher, 'memo' | 'patterns' | 'hits'>;
+
+/** Nothing kept yet. */
+export function createMemory({ tables }: Watchlist): Memory {
+  return { memo: new Map(), patterns: new Map(), hits: createConceptHits(tables) };
+}
 
 /** A matcher over the scanned text. */
 export function matcherFor(

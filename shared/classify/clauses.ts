@@ -37,7 +37,7 @@ export function readClauses({ units, start }: Sentence): Clauses {
     if (here.kind === 'relative' && (unit.gap & GAP.comma) !== 0 && index > 0) {
       current = Math.max(here.parent, 0);
     }
-    const kind = opens(unit, units[index - 1], units[index + 1]);
+    const kind = opens(unit, index > 0 ? units[index - 1] : undefined, units[index + 1]);
     const now = clauses[current] as Clause;
     if (kind === 'complement') open(kind, unit.start, current);
     else if (kind === 'relative') open(kind, unit.start, -1);

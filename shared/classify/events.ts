@@ -3,7 +3,7 @@ import { IGNORED, LETTERS } from '../text/normalise.ts';
 import { FORM } from '../watchlist/affixes.ts';
 import type { RuleMeta, Watchlist } from '../watchlist/artifact.ts';
 import { attributionOf } from './attribution.ts';
-import type { Match } from './match.ts';
+import type { Match } from './matcher.ts';
 import type { PartyPlace } from './party.ts';
 import type { Reader, Reading } from './reading.ts';
 import type { Filling } from './slots.ts';
@@ -110,8 +110,8 @@ function partiesOf(
 
 /** Which actor a party is, whose it is, and of which country. */
 function identify({ meta }: Watchlist, { actor, nation, of }: PartyPlace) {
-  const idOf = (index: number) => meta.actors[index]?.id ?? null;
-  const countryOf = (index: number) => meta.actors[index]?.country ?? null;
+  const idOf = (index: number) => (index < 0 ? null : (meta.actors[index]?.id ?? null));
+  const countryOf = (index: number) => (index < 0 ? null : (meta.actors[index]?.country ?? null));
   // Whoever belongs to an actor is not that actor's country: `مدير مكتب حفتر` is nobody we know, of haftar.
   const id = actor >= 0 ? idOf(actor) : of < 0 ? idOf(nation) : null;
   return { id, of: idOf(of), country: countryOf(actor) ?? countryOf(nation) ?? countryOf(of) };

@@ -2,7 +2,14 @@ import { articleText } from '../article.ts';
 import type { Event } from '../event.ts';
 import type { Watchlist } from '../watchlist/artifact.ts';
 import { rowEnd, rowStart } from '../watchlist/rows.ts';
-import { type Classifiable, entryOf, eventsOfRule, languagesOf, matcherFor } from './classify.ts';
+import {
+  type Classifiable,
+  createMemory,
+  entryOf,
+  eventsOfRule,
+  languagesOf,
+  matcherFor,
+} from './classify.ts';
 import { mayMatch } from './match.ts';
 import { createScan, scan } from './scan.ts';
 
@@ -25,7 +32,7 @@ export function explain(watchlist: Watchlist, article: Classifiable): Explanatio
     const end = rowEnd(postStart, lexeme);
     for (let p = rowStart(postStart, lexeme); p < end; p++) candidates.add(posts[p] as number);
   }
-  const memory = { memo: new Map(), patterns: new Map() };
+  const memory = createMemory(watchlist);
   return Array.from({ length: watchlist.ruleCount }, (_, index): Explanation => {
     const rule = watchlist.rule(index).id;
     if (!candidates.has(index)) {

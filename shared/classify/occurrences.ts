@@ -1,6 +1,7 @@
 import { GAP } from '../text/sentences.ts';
 import { rowEnd, rowStart } from '../watchlist/rows.ts';
-import type { Scan } from './scan.ts';
+import { type ConceptHits, collectHits, eachHit, HIT } from './concept-hits.ts';
+import { firstOccurrence, isSeen, type Scan } from './scan.ts';
 
 /** Where a concept stands in the text: word spans [start, end), in order, none inside another. */
 export interface Occurrences {
@@ -77,20 +78,54 @@ export function findLexeme(state: Scan, lexeme: number, into: Occurrences): void
 }
 
 /** Works out where a concept stands: its words and phrases, longest first, without what it blocks. */
-export function findConcept(state: Scan, concept: number, into: Occurrences): void {
-  const { tables } = state.analyses;
+export function findConcept(
+  state: Scan,
+  hits: ConceptHits,
+  concept: number,
+  into: Occurrences,
+): void {
   begin(state, into);
-  eachOf(tables.conceptLexemeStart, tables.conceptLexemes, concept, (lexeme) =>
-    eachPlace(state, lexeme, (at) => add(into, at, at + 1, formAt(state, at, lexeme))),
-  );
-  eachOf(tables.conceptPhraseStart, tables.conceptPhrases, concept, (phrase) =>
-    eachPhrase(state, phrase, (at, end) =>
-      add(into, at, end, wordFits(state, tables.phraseStart[phrase] as number, at)),
-    ),
-  );
+  begin(state, blocked);
+  if (hits.isIndexed[concept] === 1) {
+    collectHits(hits, state);
+    eachHit(hits, concept, (kind, lexeme, phrase) => {
+      const spans = kind === HIT.lexeme || kind === HIT.phrase ? into : blocked;
+      if (phrase < 0) addLexeme(state, lexeme, spans);
+      else addPhrase(state, lexeme, phrase, spans);
+    });
+  } else lookThrough(state, concept, into);
+  if (into.count > 1 || blocked.count > 0) sortAndPrune(into);
+}
+
+/** What the concept at hand blocks. */
+const blocked = noOccurrences();
+
+function lookThrough(state: Scan, concept: number, into: Occurrences): void {
+  const { tables } = state.analyses;
+  const { conceptBlockPhraseStart, conceptBlockPhrases, conceptBlockStart, conceptBlocks } = tables;
+  const lexemes = (spans: Occurrences) => (lexeme: number) => addLexeme(state, lexeme, spans);
+  const phrases = (spans: Occurrences) => (phrase: number) => {
+    const { phraseStart, wordStart, wordLexemes } = tables;
+    eachOf(wordStart, wordLexemes, phraseStart[phrase] as number, (lexeme) =>
+      addPhrase(state, lexeme, phrase, spans),
+    );
+  };
+  eachOf(tables.conceptLexemeStart, tables.conceptLexemes, concept, lexemes(into));
+  eachOf(tables.conceptPhraseStart, tables.conceptPhrases, concept, phrases(into));
   if (into.count === 0) return;
-  const blocked = blockedSpans(state, concept);
-  sortAndPrune(into, blocked);
+  eachOf(conceptBlockStart, conceptBlocks, concept, lexemes(blocked));
+  eachOf(conceptBlockPhraseStart, conceptBlockPhrases, concept, phrases(blocked));
+}
+
+function addLexeme(state: Scan, lexeme: number, into: Occurrences): void {
+  eachPlace(state, lexeme, (at) => add(into, at, at + 1, formAt(state, at, lexeme)));
+}
+
+function addPhrase(state: Scan, lexeme: number, phrase: number, into: Occurrences): void {
+  eachPlace(state, lexeme, (at) => {
+    const end = phraseEnd(state, phrase, at);
+    if (end >= 0) add(into, at, end, formAt(state, at, lexeme));
+  });
 }
 
 function begin(state: Scan, into: Occurrences): void {
@@ -118,53 +153,30 @@ function eachOf(
 
 /** Visits every place of a lexeme in the text. */
 function eachPlace(state: Scan, lexeme: number, visit: (at: number) => void): void {
-  if (state.stamp[lexeme] !== state.number) return;
-  for (let i = state.head[lexeme] as number; i >= 0; i = state.next[i] as number) {
+  if (!isSeen(state, lexeme)) return;
+  for (let i = firstOccurrence(state, lexeme); i >= 0; i = state.next[i] as number) {
     visit(state.place[i] as number);
   }
 }
 
-function eachPhrase(state: Scan, phrase: number, visit: (at: number, end: number) => void): void {
-  const { phraseStart, wordStart, wordLexemes } = state.analyses.tables;
-  const first = phraseStart[phrase] as number;
-  eachOf(wordStart, wordLexemes, first, (lexeme) =>
-    eachPlace(state, lexeme, (at) => {
-      const end = phraseEnd(state, phrase, at);
-      if (end >= 0) visit(at, end);
-    }),
-  );
-}
-
-function blockedSpans(state: Scan, concept: number): Occurrences | null {
-  const { tables } = state.analyses;
-  const spans = noOccurrences();
-  eachOf(tables.conceptBlockStart, tables.conceptBlocks, concept, (lexeme) =>
-    eachPlace(state, lexeme, (at) => add(spans, at, at + 1, 0)),
-  );
-  eachOf(tables.conceptBlockPhraseStart, tables.conceptBlockPhrases, concept, (phrase) =>
-    eachPhrase(state, phrase, (at, end) => add(spans, at, end, 0)),
-  );
-  return spans.count === 0 ? null : spans;
-}
-
-function sortAndPrune(into: Occurrences, blocked: Occurrences | null): void {
-  const order = Array.from({ length: into.count }, (_, i) => i);
-  const { start, end, form } = into;
-  const at = (list: number[], i: number) => list[i] as number;
-  order.sort((a, b) => at(start, a) - at(start, b) || at(end, b) - at(end, a) || a - b);
-  const spans = order.map((i) => [at(start, i), at(end, i), at(form, i)] as const);
+/** Puts spans in order, the longest first, and leaves out those inside another or blocked. */
+function sortAndPrune(into: Occurrences): void {
+  const { start, end, form, count } = into;
+  const at = (list: readonly number[], i: number) => list[i] as number;
+  const spans = [];
+  for (let i = 0; i < count; i++) spans.push([at(start, i), at(end, i), at(form, i)] as const);
+  spans.sort((a, b) => a[0] - b[0] || b[1] - a[1] || a[2] - b[2]);
   into.count = 0;
   let covered = -1;
   for (const [from, to, bits] of spans) {
-    if (to <= covered || isBlocked(blocked, from, to)) continue;
+    if (to <= covered || isBlocked(from, to)) continue;
     covered = to;
     add(into, from, to, bits);
   }
 }
 
 /** Whether a span lies wholly inside a blocked one. */
-function isBlocked(blocked: Occurrences | null, from: number, to: number): boolean {
-  if (blocked === null) return false;
+function isBlocked(from: number, to: number): boolean {
   for (let i = 0; i < blocked.count; i++) {
     if ((blocked.start[i] as number) <= from && (blocked.end[i] as number) >= to) return true;
   }

@@ -114,7 +114,7 @@ function startOf(context: PartyContext, unit: Unit, at: number): Draft | null {
 function peopleOf(context: PartyContext, at: number): number {
   const unit = context.units[at] as Unit;
   if (unit.adjective < 0 || !/ي[وي]ن$/.test(wordOf(context, unit))) return -1;
-  const before = context.units[at - 1];
+  const before = at > 0 ? context.units[at - 1] : undefined;
   const attribute = before !== undefined && /^(و|ف)?ال/.test(wordOf(context, before));
   return attribute ? -1 : unit.adjective;
 }
@@ -159,7 +159,8 @@ function extend(context: PartyContext, draft: Draft, next: number): number {
 function senders({ units, actors }: PartyContext, draft: Draft, next: number): number {
   const body = units[next + 1];
   if (draft.kind !== 'group' || draft.actor >= 0 || draft.nation >= 0) return 0;
-  if (body === undefined || body.name < 0 || body.gap !== 0) return 0;
+  if (body === undefined || body.gap !== 0) return 0;
+  if (body.name < 0) return kindOfRole(body) === 'org' ? 2 : 0;
   const { kind } = actors[body.name] as Actor;
   if (kind !== 'org' && kind !== 'state') return 0;
   if (kind === 'org') draft.of = body.name;
@@ -283,7 +284,9 @@ function apposition(context: PartyContext, draft: Draft, next: number): number {
   if (draft.kind !== 'person' || !draft.closed || draft.actor >= 0 || draft.anonymous) return 0;
   if ((unit.form & PROCLITICS) !== 0 || (unit.form & FORM.conjunction) !== 0) return 0;
   if (unit.name >= 0 && context.actors[unit.name]?.kind === 'person') {
-    draft.actor = unit.name;
+    // مدير مكتب اللواء الليبي، خليفة حفتر: the name is the general's, not his director's.
+    if (isOffice(context, next)) draft.of = unit.name;
+    else draft.actor = unit.name;
     return 1;
   }
   const run = isPlainUnknown(context, unit, true) ? unknownRun(context, next) : 0;
@@ -292,6 +295,15 @@ function apposition(context: PartyContext, draft: Draft, next: number): number {
   if (run < 2 || !closes) return 0;
   draft.anonymous = true;
   return run;
+}
+
+/** Words of one party before a name that may say whose office it is. */
+const OFFICE_WITHIN = 4;
+
+function isOffice(context: PartyContext, next: number): boolean {
+  return context.units
+    .slice(Math.max(0, next - OFFICE_WITHIN), next)
+    .some((unit) => wordOf(context, unit) === 'مكتب');
 }
 
 /** `المتحدث باسم حفتر`: a word that goes on to whom it belongs. */

@@ -85,7 +85,7 @@ function finish(
 function isOfStrangers(units: readonly Unit[], at: number, end: number): boolean {
   const isStranger = (unit: Unit | undefined) =>
     unit !== undefined && (unit.categories & CATEGORY.stranger) !== 0;
-  if (isStranger(units[at - 1]) && (units[at] as Unit).gap === 0) return true;
+  if (at > 0 && isStranger(units[at - 1]) && (units[at] as Unit).gap === 0) return true;
   const of = units[end];
   if (of === undefined || (of.categories & CATEGORY.possessive) === 0) return false;
   return isStranger(units[end + 1]) || isStranger(units[end + 2]);
@@ -145,6 +145,7 @@ function unknown(draft: Draft, unit: Unit, next: number): number {
 }
 
 function head(context: PartyContext, draft: Draft, unit: Unit, role: Kind, next: number): number {
+  if (isModifier(context, next)) return 1;
   // A second head behind a name is another party's: "Putin foreign minister".
   if (draft.actor >= 0 || draft.anonymous > 0) return 0;
   if (draft.pending >= 0 && !context.nounsModify) return 0;
@@ -182,9 +183,8 @@ function name(context: PartyContext, draft: Draft, next: number): number {
     return 1;
   }
   if (draft.actor >= 0) return 0;
-  const after = context.units[next + 1];
   if (unit.possessive) {
-    const goesOn = after !== undefined && (after.gap & ~INSIDE) === 0 && continues(after);
+    const goesOn = headFollows(context, next + 1);
     if (goesOn && draft.kind === null) {
       modify(context, draft, unit.name);
       return 1;
@@ -206,6 +206,25 @@ function name(context: PartyContext, draft: Draft, next: number): number {
   else return 0;
   draft.end = next + 1;
   return 1;
+}
+
+/** Whether a possessor is followed by a head of its own: "Russia's foreign minister", not "Russia's first official visit". */
+function headFollows(context: PartyContext, from: number): boolean {
+  for (let at = from; at < context.units.length; at++) {
+    const unit = context.units[at] as Unit;
+    if ((unit.gap & ~INSIDE) !== 0 || !continues(unit)) return false;
+    if (kindOfRole(unit) !== null && !isModifier(context, at)) return true;
+  }
+  return false;
+}
+
+/** A word that is a role elsewhere stands before a plain noun: the official visit, general elections. */
+function isModifier(context: PartyContext, at: number): boolean {
+  const after = context.units[at + 1];
+  if (context.units[at]?.possessive === true) return false;
+  if (!context.nounsModify || after === undefined || (after.gap & ~INSIDE) !== 0) return false;
+  const plain = !continues(after) && after.name < 0 && after.people < 0;
+  return plain && after.noun;
 }
 
 /** Whether a party goes on behind a possessor: "Russia's foreign minister", not "Russia's visit". */

@@ -60,16 +60,34 @@ function place(
     start = (units[before] as Unit).start;
     before--;
   }
-  const unit = units[before];
+  // Reading an array at -1 is a look-up by name, and slow.
+  const unit = before < 0 ? undefined : units[before];
   const adjacent = unit !== undefined && !isParted(units, before + 1);
   if (adjacent) {
     marker |= unit.categories & ANY_MARKER;
     if ((unit.categories & CATEGORY.possessive) !== 0) marker |= CATEGORY.possessive;
   }
-  const markerSets = markers
-    .filter(({ end, start: from }) => end === start || (from === chunk.start && end > from))
-    .map(({ set }) => set);
-  return { ...chunk, index, marker, markerSets, next: -1, previous: -1 };
+  const markerSets: number[] = [];
+  for (const { set, start: from, end } of markers) {
+    if (end === start || (from === chunk.start && end > from)) markerSets.push(set);
+  }
+  const { start: from, end, unit: first, kind, actor, nation, of, pronoun, possessive } = chunk;
+  return {
+    start: from,
+    end,
+    unit: first,
+    kind,
+    actor,
+    nation,
+    of,
+    pronoun,
+    possessive,
+    index,
+    marker,
+    markerSets,
+    next: -1,
+    previous: -1,
+  };
 }
 
 function isDeterminer({ categories, name }: Unit): boolean {
@@ -89,7 +107,7 @@ function link({ units }: Sentence, parties: PartyPlace[]): void {
     const first = units[right.unit] as Unit;
     const adjacent = left.end === right.start;
     const clitic = adjacent && (first.form & FORM.conjunction) !== 0 && right.marker === 0;
-    const between = units[right.unit - 1] as Unit;
+    const between = units[Math.max(right.unit - 1, 0)] as Unit;
     const word =
       right.start - left.end === between.end - between.start &&
       left.end === between.start &&

@@ -2,7 +2,7 @@ import { isUpperCase } from '../text/sentences.ts';
 import type { Watchlist } from '../watchlist/artifact.ts';
 import { SENSE } from '../watchlist/categories.ts';
 import { rowEnd, rowStart } from '../watchlist/rows.ts';
-import { LANGUAGES } from '../watchlist/words.ts';
+import { LANGUAGES } from '../watchlist/word.ts';
 import { type Clauses, readClauses } from './clauses.ts';
 import { phraseEnd } from './occurrences.ts';
 import { readParties } from './parties.ts';

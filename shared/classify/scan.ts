@@ -3,7 +3,7 @@ import { fullStopEnds, GAP, GAPS, isUpperCase } from '../text/sentences.ts';
 import { FORM } from '../watchlist/affixes.ts';
 import type { Watchlist } from '../watchlist/artifact.ts';
 import { spread } from '../watchlist/hash.ts';
-import { CAPITALS } from '../watchlist/words.ts';
+import { CAPITALS } from '../watchlist/word.ts';
 import {
   type Analyses,
   analyse,
@@ -12,6 +12,21 @@ import {
   grown,
   MAX_LETTERS,
 } from './analyse.ts';
+
+import {
+  CACHE_PROBES,
+  CACHE_REST,
+  CACHE_SIZE,
+  type Cache,
+  createCache,
+  hasLetters,
+  INLINE_LETTERS,
+  keep,
+  LETTER_MASK,
+  letters,
+  SLOT,
+  SLOT_LETTERS,
+} from './word-cache.ts';
 
 /** How a word stands in the text, beside its gap bits: its capitals, then these. */
 export const TOKEN = {
@@ -45,10 +60,8 @@ export interface Scan {
   sentenceStart: Int32Array;
   paragraph: Int32Array;
   question: Int32Array;
-  /** For each lexeme the text's number when it was last seen, and its first and last occurrence. */
-  readonly stamp: Int32Array;
-  readonly head: Int32Array;
-  readonly tail: Int32Array;
+  /** Four numbers a lexeme, in one cache line: the text's number when it was last seen, its first and its last occurrence. */
+  readonly seenAt: Int32Array;
   number: number;
   place: Int32Array;
   next: Int32Array;
@@ -59,30 +72,6 @@ export interface Scan {
   misses: number;
 }
 
-/**
- * Words already analysed. Open addressing; a slot of 32 bytes holds the hash, the key, the row, where the letters beyond the
- * eighth are, and the first eight, so that a look costs one cache line. A full neighbourhood is overwritten, and in a text
- * with too many words the last ones are not kept: hostile words cannot make it slow.
- */
-interface Cache {
-  readonly slots: Int32Array;
-  /** The same memory, letter by letter. */
-  readonly letters: Uint16Array;
-  /** The letters of long words beyond the eighth. */
-  readonly rest: Uint16Array;
-  used: number;
-  restUsed: number;
-}
-
-const SLOT = 8;
-const INLINE_LETTERS = 8;
-/** Where in a slot, counted in letters, its letters start. */
-const SLOT_LETTERS = 8;
-
-/** Words remembered: an hour of news has some 60,000 different ones. */
-const CACHE_SIZE = 1 << 16;
-const CACHE_REST = CACHE_SIZE * 2;
-const CACHE_PROBES = 8;
 /** A sentence longer than this is no prose: it is cut, so that the work for one is bounded. */
 const MAX_SENTENCE = 300;
 
@@ -107,9 +96,7 @@ export function createScan(watchlist: Watchlist): Scan {
     sentenceStart: new Int32Array(room),
     paragraph: new Int32Array(room),
     question: new Int32Array(room),
-    stamp: new Int32Array(lexemes),
-    head: new Int32Array(lexemes),
-    tail: new Int32Array(lexemes),
+    seenAt: new Int32Array(lexemes * 4),
     number: 0,
     place: new Int32Array(room),
     next: new Int32Array(room),
@@ -120,12 +107,6 @@ export function createScan(watchlist: Watchlist): Scan {
   };
 }
 
-function createCache(): Cache {
-  const slots = new Int32Array(CACHE_SIZE * SLOT).fill(-1);
-  const letters = new Uint16Array(slots.buffer);
-  return { slots, letters, rest: new Uint16Array(CACHE_REST), used: 0, restUsed: 0 };
-}
-
 /** Forgets all words and what they turned out to be; only between texts, since a text's words point at their rows. */
 function forget({ cache, analyses }: Scan): void {
   cache.slots.fill(-1);
@@ -133,10 +114,6 @@ function forget({ cache, analyses }: Scan): void {
   cache.restUsed = 0;
   clearAnalyses(analyses);
 }
-
-/** The letters of the word at hand; a power of two, so that a mask keeps any length inside. */
-const letters = new Uint16Array(64);
-const LETTER_MASK = letters.length - 1;
 
 /** Marks before a word that start a sentence with it. */
 const STARTS_SENTENCE = GAP.stop | GAP.line;
@@ -336,42 +313,13 @@ function lookUp(state: Scan, length: number, hash: number, traits: number, home:
   return row;
 }
 
-function hasLetters(cache: Cache, slot: number, length: number): boolean {
-  const from = slot * 2 + SLOT_LETTERS;
-  const inline = Math.min(length, INLINE_LETTERS);
-  for (let i = 0; i < inline; i++) if (cache.letters[from + i] !== letters[i]) return false;
-  const rest = (cache.slots[slot + 3] as number) - INLINE_LETTERS;
-  for (let i = inline; i < length; i++) if (cache.rest[rest + i] !== letters[i]) return false;
-  return true;
-}
-
-function keep(
-  cache: Cache,
-  slot: number,
-  hash: number,
-  key: number,
-  length: number,
-  row: number,
-): void {
-  const { slots } = cache;
-  if (cache.restUsed + MAX_LETTERS > CACHE_REST || cache.used > CACHE_SIZE * 0.9) return;
-  if (slots[slot + 1] === -1) cache.used++;
-  slots[slot] = hash;
-  slots[slot + 1] = key;
-  slots[slot + 2] = row;
-  slots[slot + 3] = cache.restUsed;
-  const from = slot * 2 + SLOT_LETTERS;
-  const inline = Math.min(length, INLINE_LETTERS);
-  for (let i = 0; i < inline; i++) cache.letters[from + i] = letters[i] as number;
-  for (let i = inline; i < length; i++) cache.rest[cache.restUsed++] = letters[i] as number;
-}
-
 /** Notes that the watched lexemes of a row stand at a word. */
 function occur(state: Scan, row: number, at: number): void {
-  const { analyses, stamp } = state;
-  const last = analyses.watchedEnd[row] as number;
-  for (let i = analyses.start[row] as number; i < last; i++) {
-    const lexeme = analyses.lexemes[i] as number;
+  const { seenAt, number } = state;
+  const { start, watchedEnd, lexemes } = state.analyses;
+  const last = watchedEnd[row] as number;
+  for (let i = start[row] as number; i < last; i++) {
+    const lexeme = lexemes[i] as number;
     if (state.occurrences === state.place.length) {
       state.place = grown(state.place);
       state.next = grown(state.next);
@@ -379,11 +327,23 @@ function occur(state: Scan, row: number, at: number): void {
     const index = state.occurrences++;
     state.place[index] = at;
     state.next[index] = -1;
-    if (stamp[lexeme] !== state.number) {
-      stamp[lexeme] = state.number;
-      state.head[lexeme] = index;
+    const slot = lexeme * 4;
+    if (seenAt[slot] === number) state.next[seenAt[slot + 2] as number] = index;
+    else {
+      seenAt[slot] = number;
+      seenAt[slot + 1] = index;
       state.seen[state.seenCount++] = lexeme;
-    } else state.next[state.tail[lexeme] as number] = index;
-    state.tail[lexeme] = index;
+    }
+    seenAt[slot + 2] = index;
   }
+}
+
+/** Whether a watched lexeme is in the text. */
+export function isSeen({ seenAt, number }: Scan, lexeme: number): boolean {
+  return seenAt[lexeme * 4] === number;
+}
+
+/** The first occurrence of a lexeme that is in the text; `next` has the others. */
+export function firstOccurrence({ seenAt }: Scan, lexeme: number): number {
+  return seenAt[lexeme * 4 + 1] as number;
 }

@@ -1,6 +1,6 @@
 import { GAP } from '../text/sentences.ts';
 import { FORM } from '../watchlist/affixes.ts';
-import { CATEGORY, SENSE } from '../watchlist/categories.ts';
+import { SENSE } from '../watchlist/categories.ts';
 import { rowEnd, rowStart } from '../watchlist/rows.ts';
 import { phraseEnd } from './occurrences.ts';
 import { type Scan, TOKEN } from './scan.ts';
@@ -19,8 +19,10 @@ export interface Unit {
   readonly weak: number;
   /** `FORM` bits of its first word, a proclitic written apart among them. */
   readonly form: number;
-  /** `FORM` bits of all readings of its first word: a verb by any of them. */
+  /** By one reading of its only word it is a verb. */
   readonly verb: boolean;
+  /** By one reading of its only word it is a noun. */
+  readonly noun: boolean;
   /** `GAP` bits before it. */
   readonly gap: number;
   /** Capitals of its first word: 0 none, 1 first, 2 all. */
@@ -149,9 +151,9 @@ function readUnit(state: Scan, at: number, limit: number, found: Found): Unit {
 function makeUnit(state: Scan, start: number, end: number, senses: Senses): Unit {
   const { analyses } = state;
   const row = state.row[start] as number;
-  let verb = false;
+  let forms = 0;
   for (let i = analyses.start[row] as number; i < (analyses.start[row + 1] as number); i++) {
-    if (((analyses.forms[i] as number) & FORM.verb) !== 0) verb = true;
+    forms |= analyses.forms[i] as number;
   }
   let possessive = false;
   let form = senses.form | (state.clitic[start] as number);
@@ -168,7 +170,8 @@ function makeUnit(state: Scan, start: number, end: number, senses: Senses): Unit
     people: senses.people,
     weak: senses.weak,
     form,
-    verb: verb && end - start === 1,
+    verb: (forms & FORM.verb) !== 0 && end - start === 1,
+    noun: (forms & FORM.noun) !== 0 && end - start === 1,
     gap: state.gap[start] as number,
     capitals: (state.marks[start] as number) & TOKEN.capitals,
     possessive: possessive || genitiveApostrophe(state, end),
@@ -275,13 +278,4 @@ function takeSenses(
         found.markers.push({ set: value, start, end });
     }
   }
-}
-
-/** Whether a unit heads a party. */
-export function isRole({ categories }: Unit): boolean {
-  return (
-    (categories &
-      (CATEGORY.rolePerson | CATEGORY.roleGroup | CATEGORY.roleOrg | CATEGORY.rolePlace)) !==
-    0
-  );
 }

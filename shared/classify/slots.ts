@@ -124,8 +124,9 @@ function enumeration(
   const ours = parties === reading.parties;
   const free = (p: PartyPlace | undefined): p is PartyPlace =>
     p !== undefined && fits(p, slot.kinds) && !(ours && taken.has(p.index));
-  for (let p = parties[party.previous]; free(p); p = parties[p.previous]) all.unshift(p);
-  for (let p = parties[party.next]; free(p); p = parties[p.next]) all.push(p);
+  const at = (index: number) => (index < 0 ? undefined : parties[index]);
+  for (let p = at(party.previous); free(p); p = at(p.previous)) all.unshift(p);
+  for (let p = at(party.next); free(p); p = at(p.next)) all.push(p);
   return all;
 }
 
@@ -270,7 +271,8 @@ function subjectBefore(search: Search): PartyPlace | undefined {
     if (!isOpenVerb(search) && verbBetween(reading, party.end, trigger.start)) return false;
     if (!reading.arabic) return true;
     // واشنطن in رفضت واشنطن طلب كييف is the subject of the verb before it.
-    if (verbBetween(reading, start, party.start)) return false;
+    if (verbBetween(reading, start, party.start) && !wasOnly(search, start, party.start))
+      return false;
     return party.start - start <= 2 || trigger.start - party.end <= 2;
   };
   const found = lastBefore(search, accept);
@@ -281,6 +283,16 @@ function subjectBefore(search: Search): PartyPlace | undefined {
     (p) => clauseOf(reading, p.start) === parent && start - p.end <= 2,
   );
   return antecedent;
+}
+
+/** `كان حفتر قد زار`: what comes before its subject is only the auxiliary. */
+const AUXILIARY = /^[وف]?(?:كان|كانت|كانوا|يكون|تكون|سيكون|ستكون)$/u;
+
+function wasOnly({ reader, reading }: Search, from: number, to: number): boolean {
+  const { text, start, end } = reader.scan;
+  return units(reading, from, to)
+    .filter((unit) => unit.verb)
+    .every((unit) => AUXILIARY.test(text.slice(start[unit.start], end[unit.end - 1])));
 }
 
 /** Of an enumeration its first. */
@@ -465,6 +477,11 @@ function carried(search: Search): Answer {
   const before = lastBefore(search, (p) => isUnmarked(p) && clauseOf(reading, p.start) !== clause);
   if (before !== undefined && clause > 0) {
     return { party: leader(search, before), manner: 'carried', reading };
+  }
+  // Lebanon denied it had requested missiles: the pronoun stands for who leads the sentence.
+  if (!reading.arabic && before === undefined && hasPronoun(search)) {
+    const first = lastBefore(search, isUnmarked);
+    if (first !== undefined) return { party: leader(search, first), manner: 'carried', reading };
   }
   // Arabic verbs need no subject; elsewhere a pronoun must stand for it.
   return reading.arabic || hasPronoun(search) ? earlier(search) : null;

@@ -3,7 +3,7 @@ import { FORM } from '../watchlist/affixes.ts';
 import type { Cue } from '../watchlist/artifact.ts';
 import { CATEGORY } from '../watchlist/categories.ts';
 import { governs } from './clauses.ts';
-import type { Match } from './match.ts';
+import type { Match } from './matcher.ts';
 import type { Reading } from './reading.ts';
 import type { CuePlace } from './sentence.ts';
 

@@ -1,11 +1,5 @@
 import type { Severity, Status } from '../event.ts';
-import type {
-  ArticleRecord,
-  StoredAlert,
-  StoredEvent,
-  StoredParty,
-  UpdateReason,
-} from '../record.ts';
+import type { ArticleRecord, StoredEvent, StoredParty, UpdateReason } from '../record.ts';
 import { siteOf } from '../site.ts';
 import { STATUS_RANK } from '../status.ts';
 import type { Account } from './same-story.ts';

@@ -197,9 +197,5 @@ function byLastLetter(suffixes: readonly Suffix[]): Map<number, Suffix[]> {
   return byLetter;
 }
 
-/** The classes whose stems are verbs. */
-export const VERB_CLASSES =
-  CLASS.past | CLASS.weakPast | CLASS.imperfect | CLASS.weakImperfect | CLASS.shortImperfect;
-
 /** Stems shorter than this are never looked for under an affix: too many words would reach them. */
 export const MIN_STEM = 2;

@@ -47,12 +47,23 @@ export function buildRules(build: Build): RuleCode {
 function anchorOf(build: Build, rule: RuleSource): readonly number[] {
   const anchor = cheapest(build, rule.match);
   if (anchor !== null && anchor.lexemes.length > 0) return anchor.lexemes;
+  // A concept that is missing has been told already.
+  if (hasMissing(build, rule.match)) return [];
   build.report(
     rule.match.at,
     `rule ${rule.id} needs no word at all`,
     'it would be tried on every sentence: add a concept that must be there',
   );
   return [];
+}
+
+/** Whether a pattern names a concept that there is not. */
+function hasMissing(build: Build, pattern: Pattern): boolean {
+  if ('parts' in pattern) return pattern.parts.some((part) => hasMissing(build, part));
+  return pattern.items.some(
+    (item) =>
+      item.kind === 'words' && item.concepts.some((name) => build.concept(name) === undefined),
+  );
 }
 
 function emit(build: Build, code: number[], pattern: Pattern): number {

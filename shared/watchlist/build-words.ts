@@ -6,7 +6,8 @@ import { type ConceptParts, createLexicon, type Lexicon, type TermRef, unique } 
 import type { Place, Report } from './problem.ts';
 import { closest } from './reader.ts';
 import type { WatchlistSource, WordEntry, WordList } from './source.ts';
-import { type Language, readTerm, WordError } from './words.ts';
+import { type Language, WordError } from './word.ts';
+import { readTerm } from './words.ts';
 
 /** What the later steps of a compilation share. */
 export interface Build {
@@ -22,6 +23,8 @@ export interface Build {
   readonly uses: Map<number, number>;
   /** The parts of pattern items already worked out. */
   readonly items: Map<WordItem, ConceptParts>;
+  /** Where each lexeme was first written. */
+  readonly places: Map<number, Place>;
 }
 
 /** A sense as it is stored. */
@@ -52,6 +55,7 @@ export function startBuild(source: WatchlistSource, report: Report): Build {
     markers: new Map(),
     uses: new Map(),
     items: new Map(),
+    places: new Map(),
     concept: (name) => {
       const known = cache.get(name);
       if (known !== undefined) return known;
@@ -119,7 +123,9 @@ function refsOf(build: Build, entries: readonly WordEntry[]): TermRef[] {
 
 function refOf(build: Build, { text, cls, language, at }: WordEntry): TermRef | null {
   try {
-    return build.lexicon.add(readTerm(text, cls, language, build.particles));
+    const ref = build.lexicon.add(readTerm(text, cls, language, build.particles));
+    for (const id of ref.lexemes) if (!build.places.has(id)) build.places.set(id, at);
+    return ref;
   } catch (error) {
     if (!(error instanceof WordError)) throw error;
     build.report(at, error.message, error.hint);

@@ -34,10 +34,6 @@ export const CATEGORY = {
   adjunct: 1 << 30,
 } as const;
 
-/** A head noun of a party. */
-export const ANY_ROLE =
-  CATEGORY.rolePerson | CATEGORY.roleGroup | CATEGORY.roleOrg | CATEGORY.rolePlace;
-
 /** A preposition of any kind. */
 export const ANY_MARKER =
   CATEGORY.to |

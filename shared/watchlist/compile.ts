@@ -2,11 +2,12 @@ import { openWatchlist, type RuleMeta, writeArtifact } from './artifact.ts';
 import { buildRules } from './build-rules.ts';
 import { actorsOf, buildCues, buildTables } from './build-tables.ts';
 import { type Build, buildActors, buildGrammar, startBuild } from './build-words.ts';
+import { lint } from './lint.ts';
 import type { Problem, Report } from './problem.ts';
 import { readWatchlist, type Source } from './read-watchlist.ts';
 import { closest } from './reader.ts';
 import { runRuleTests } from './rule-tests.ts';
-import type { RuleSource, WatchlistSource } from './source.ts';
+import type { RuleSource } from './source.ts';
 
 /** A watchlist that can be used, or everything that is wrong with it. */
 export type CompiledWatchlist =
@@ -32,22 +33,22 @@ export function compileWatchlist(
   const { watchlist, problems } = readWatchlist(sources);
   if (problems.length > 0) return { kind: 'invalid', problems };
   const report: Report = (at, message, hint) => problems.push({ ...at, message, hint });
-  const artifact = build(watchlist, seedOf(sources), report);
+  const started = startBuild(watchlist, report);
+  const artifact = build(started, seedOf(sources));
   if (problems.length > 0) return { kind: 'invalid', problems };
   const opened = openWatchlist(artifact);
   const failures = tests ? runRuleTests(opened, watchlist.rules) : [];
   if (failures.length > 0) return { kind: 'invalid', problems: failures };
-  return { kind: 'compiled', artifact, version: opened.version, warnings: [] };
+  return { kind: 'compiled', artifact, version: opened.version, warnings: lint(opened, started) };
 }
 
-function build(watchlist: WatchlistSource, multiplier: number, report: Report): Uint8Array {
-  const started = startBuild(watchlist, report);
+function build(started: Build, multiplier: number): Uint8Array {
   const clitics = buildGrammar(started);
   buildActors(started);
   const { cues, packs } = buildCues(started);
   const rules = buildRules(started);
   const meta = { actors: actorsOf(started), cues, packs, clitics };
-  const ruleMetas = watchlist.rules.map((rule) => ruleMeta(started, rule, packs));
+  const ruleMetas = started.source.rules.map((rule) => ruleMeta(started, rule, packs));
   return writeArtifact(buildTables(started, rules, meta, ruleMetas, multiplier), multiplier);
 }
 

@@ -1,4 +1,4 @@
-import type { Term } from './words.ts';
+import type { Term } from './word.ts';
 
 /** Offsets and values of a list of rows; empty rows at the end are left out, since most words of rules have no more to say. */
 export function flatten(

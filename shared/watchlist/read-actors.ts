@@ -3,7 +3,7 @@ import type { Report } from './problem.ts';
 import { readEntries } from './read-words.ts';
 import { entriesOf, readChoice, readList, readMap, readText } from './reader.ts';
 import type { ActorSource, WordEntry } from './source.ts';
-import { LANGUAGES, type Language } from './words.ts';
+import { LANGUAGES, type Language } from './word.ts';
 import type { Tree } from './yaml-tree.ts';
 
 const LANGUAGE_KEYS = Object.keys(LANGUAGES) as Language[];

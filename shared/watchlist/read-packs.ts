@@ -82,9 +82,6 @@ const STRENGTHS: Readonly<Record<Status, number>> = {
   asserted: 1,
 };
 
-/** The strength of a condition or a question: it outweighs a denial inside it. */
-export const CONDITION_STRENGTH = 6;
-
 const FORMS = {
   past: FORM.past,
   imperfect: FORM.imperfect,

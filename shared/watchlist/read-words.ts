@@ -1,7 +1,7 @@
 import type { Report } from './problem.ts';
 import { entriesOf, readList, readText, reportChoice } from './reader.ts';
 import type { WordEntry, WordList } from './source.ts';
-import { LANGUAGES, type Language, WORD_CLASSES, type WordClass } from './words.ts';
+import { LANGUAGES, type Language, WORD_CLASSES, type WordClass } from './word.ts';
 import type { Tree } from './yaml-tree.ts';
 
 /** The classes of a language's words, and what does not count among them. */

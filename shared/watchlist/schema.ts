@@ -6,7 +6,7 @@ import { DEDUPE_PARTS, EXPECT_KEYS, RULE_KEYS, SEVERITIES } from './read-rules.t
 import { SECTIONS } from './read-watchlist.ts';
 import { LIST_KEYS } from './read-words.ts';
 import { SCOPES } from './source.ts';
-import { LANGUAGES } from './words.ts';
+import { LANGUAGES } from './word.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 

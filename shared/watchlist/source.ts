@@ -1,7 +1,7 @@
 import type { Severity, Status } from '../event.ts';
 import type { Item, Kind } from './item.ts';
 import type { Place } from './problem.ts';
-import type { Language, WordClass } from './words.ts';
+import type { Language, WordClass } from './word.ts';
 
 /** One entry of a word list, as written. */
 export interface WordEntry {

@@ -1,7 +1,8 @@
 import { ARABIC_SUFFIXES, CLASS, PREFIX, PREFIXES_OF } from '../../shared/watchlist/affixes.ts';
 import type { WordItem } from '../../shared/watchlist/item.ts';
 import type { Pattern, WatchlistSource, WordList } from '../../shared/watchlist/source.ts';
-import { readTerm, type Term } from '../../shared/watchlist/words.ts';
+import type { Term } from '../../shared/watchlist/word.ts';
+import { readTerm } from '../../shared/watchlist/words.ts';
 
 /** An article as it was put together: paragraphs of sentences of normalised words. The first paragraph may be a headline. */
 export interface Plan {

@@ -14,6 +14,7 @@ const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 export interface TestBrowser {
   /** A fresh page, and what went wrong on it: errors, and everything that the content policy forbade. */
   open(url: string, options?: BrowserContextOptions): Promise<TestPage>;
+  closePages(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -51,6 +52,8 @@ export async function testBrowser(): Promise<TestBrowser> {
         ...options,
       });
       contexts.push(context);
+      // Shorter than a test may take, so that a failure says what was waited for.
+      context.setDefaultTimeout(25_000);
       const page = await context.newPage();
       const complaints: string[] = [];
       const strangers: string[] = [];
@@ -66,6 +69,9 @@ export async function testBrowser(): Promise<TestBrowser> {
       });
       await page.goto(url);
       return { page, complaints, strangers };
+    },
+    async closePages() {
+      await Promise.all(contexts.splice(0).map((context) => context.close()));
     },
     async close() {
       await browser.close();

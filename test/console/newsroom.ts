@@ -1,14 +1,14 @@
 import type { ArticleView, Change, ConsoleApi, FeedRow } from '../../cli/console/api.ts';
+import { chartOf } from '../../cli/console/chart.ts';
 import { matches } from '../../cli/console/feed-query.ts';
 import { articleText } from '../../shared/article.ts';
 import type { ArticleRecord, StoredEvent } from '../../shared/record.ts';
 
 /** A console without a stack behind it: as many rows as a test wants, kept in memory. */
-export interface Newsroom
-  extends Pick<ConsoleApi, 'about' | 'feed' | 'live' | 'article' | 'original'> {
+export interface Newsroom extends ConsoleApi {
   /** Something happens: every open page hears of it. */
   happen(change: Change): void;
-  put(view: ArticleView): void;
+  print(view: ArticleView): void;
 }
 
 const PAGE = 200;
@@ -16,7 +16,15 @@ const PAGE = 200;
 export function newsroom(rows: readonly FeedRow[]): Newsroom {
   const listeners = new Set<(change: Change) => void>();
   const views = new Map<string, ArticleView>();
+  const notHere = () => Promise.reject(new Error('there is none of it in this newsroom'));
   return {
+    ...{ explain: notHere, upload: notHere, fate: notHere, health: notHere, redrive: notHere },
+    ...{ watchlist: notHere, check: notHere, tryOut: notHere, preview: notHere, put: notHere },
+    ...{ version: notHere, falseAlarm: notHere },
+    async chart(query) {
+      const found = rows.filter((row) => matches(query, row));
+      return chartOf({ rows: found, since: '2026-11-01', until: '2026-11-30', isComplete: true });
+    },
     about: async () => ({
       target: 'a newsroom',
       isLocal: true,
@@ -54,7 +62,7 @@ export function newsroom(rows: readonly FeedRow[]): Newsroom {
     happen(change) {
       for (const tell of listeners) tell(change);
     },
-    put: (view) => void views.set(view.record.id, view),
+    print: (view) => void views.set(view.record.id, view),
   };
 }
 

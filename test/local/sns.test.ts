@@ -191,7 +191,7 @@ test.each<[object, boolean]>([
 describe('SNS refuses', () => {
   test.each<[string, object]>([
     ['an empty message', { Message: '' }],
-    ['an Arabic subject', { Message: 'x', Subject: 'تنبيه' }],
+    ['a subject with a control character', { Message: 'x', Subject: 'a\u0007b' }],
     ['a subject of 100 characters', { Message: 'x', Subject: 'x'.repeat(100) }],
     ['a subject with a line break', { Message: 'x', Subject: 'a\nb' }],
     ['json without default', { Message: '{"sqs":"x"}', MessageStructure: 'json' }],
@@ -237,7 +237,7 @@ test('a batch answers message by message', async () => {
       TopicArn,
       PublishBatchRequestEntries: [
         { Id: 'good', Message: 'x' },
-        { Id: 'bad', Message: 'x', Subject: 'تنبيه' },
+        { Id: 'bad', Message: 'x', Subject: 'a\nb' },
       ],
     }),
   );

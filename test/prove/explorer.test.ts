@@ -1,10 +1,10 @@
 import { faultless, underFaults } from './explorer.ts';
 
 const { PROVE, RASID_SEED } = process.env;
-/** `npm test` tries a few hours of trouble, `PROVE=1` hundreds, `RASID_SEED=7` that one. */
+/** `npm test` tries one hour of trouble, `PROVE=1` hundreds, `RASID_SEED=7` that one. */
 const SEEDS = RASID_SEED
   ? [Number(RASID_SEED)]
-  : Array.from({ length: PROVE ? 300 : 2 }, (_, i) => i + 1);
+  : Array.from({ length: PROVE ? 300 : 1 }, (_, i) => i + 1);
 
 test.each(SEEDS)(
   'a bad hour (RASID_SEED=%d) ends as a good one: all stored once, all told, nothing pending, each bad file with its reason',

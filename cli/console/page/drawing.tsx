@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { csvOf, save, savePng, saveSvg } from './save.ts';
+import { csvOf } from './csv.ts';
+import { save, savePng, saveSvg } from './save.ts';
 import { useShell } from './shell.ts';
 
 interface DrawingProps {

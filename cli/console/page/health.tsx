@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import type { Health, QueueName } from '../api.ts';
 import { ask, useAsked } from './connection.ts';
 import { inert } from './direction.ts';
@@ -152,6 +153,7 @@ function Quarantine({ health }: { readonly health: Health }) {
                   </th>
                   <td>
                     <code>{reason}</code> <bdi dir="ltr">{inert(advice)}</bdi>
+                    <ReadAgain file={key} version={versionId} />
                   </td>
                   <td>{showTime(language, at)}</td>
                 </tr>
@@ -161,5 +163,30 @@ function Quarantine({ health }: { readonly health: Health }) {
         </section>
       )}
     </section>
+  );
+}
+
+interface ReadAgainProps {
+  readonly file: string;
+  readonly version: string | null;
+}
+
+/** The file was mended, or the reader was: it is read once more. */
+function ReadAgain({ file, version }: ReadAgainProps) {
+  const { t } = useShell();
+  const [state, setState] = useState<'idle' | 'done' | Error>('idle');
+  const redrive = () => {
+    const params: Record<string, string> = { key: file };
+    if (version !== null) params['version'] = version;
+    ask<null>('redrive', params, { method: 'POST' }).then(() => setState('done'), setState);
+  };
+  if (state === 'done') return <p role="status">{t('health.redriven')}</p>;
+  return (
+    <p>
+      <button type="button" onClick={redrive}>
+        {t('health.redrive')}
+      </button>{' '}
+      {state instanceof Error && <bdi class="bad">{state.message}</bdi>}
+    </p>
   );
 }

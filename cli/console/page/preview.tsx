@@ -1,9 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Preview, PreviewedAlert } from '../api.ts';
+import type { Preview, RulePreview } from '../../preview.ts';
 import { directionOf, inert } from './direction.ts';
-import { TopicChip } from './feed-line.tsx';
 import { sendDraft } from './send-draft.ts';
 import { showNumber, useShell } from './shell.ts';
+
+interface RuleChangeProps {
+  readonly change: RulePreview;
+}
 
 interface PreviewProps {
   readonly yaml: string;
@@ -28,6 +31,9 @@ export function PreviewOf({ yaml, isGood }: PreviewProps) {
     );
   };
   const n = (value: number) => showNumber(language, value);
+  const changed = (preview?.rules ?? []).filter(
+    ({ added, removed }) => added.length + removed.length > 0,
+  );
   return (
     <section class="bench-part">
       <h2>{t('watchlist.preview')}</h2>
@@ -38,37 +44,52 @@ export function PreviewOf({ yaml, isGood }: PreviewProps) {
       </p>
       {state instanceof Error && <p class="bad">{state.message}</p>}
       {preview !== null && (
-        <div role="status">
+        <div role="status" class="previewed">
           <p class="hint">
-            {t('watchlist.previewed', { n: n(preview.articles), most: n(preview.sample) })}
+            {t('watchlist.previewed', {
+              n: n(preview.sampled - preview.unreadable),
+              all: n(preview.inRange),
+            })}
           </p>
-          {preview.gained.length + preview.lost.length === 0 && <p>{t('watchlist.same')}</p>}
-          {(['gained', 'lost'] as const).map(
-            (which) =>
-              preview[which].length > 0 && (
-                <details key={which} open>
-                  <summary>{t(`watchlist.${which}`, { n: n(preview[which].length) })}</summary>
-                  <AlertList alerts={preview[which]} />
-                </details>
-              ),
-          )}
+          {changed.length === 0 && <p>{t('watchlist.same')}</p>}
+          {changed.map((rule) => (
+            <RuleChange key={rule.rule} change={rule} />
+          ))}
         </div>
       )}
     </section>
   );
 }
 
-function AlertList({ alerts }: { readonly alerts: readonly PreviewedAlert[] }) {
-  const { t } = useShell();
+function RuleChange({ change: { rule, before, after, added, removed } }: RuleChangeProps) {
+  const { t, language } = useShell();
+  const n = (value: number) => showNumber(language, value);
   return (
-    <ul class="previewed">
-      {alerts.map(({ id, rule, title, topic, status, sentence }) => (
-        <li key={`${id} ${rule}`}>
-          <TopicChip topic={topic} status={status} />
-          <strong dir={directionOf(title)}>{inert(title) || t('feed.untitled')}</strong>
-          <span dir={directionOf(sentence)}>{inert(sentence)}</span>
-        </li>
-      ))}
-    </ul>
+    <section>
+      <h3>
+        <code>{rule}</code> {t('watchlist.counts', { before: n(before), after: n(after) })}
+      </h3>
+      {(
+        [
+          ['gained', added],
+          ['lost', removed],
+        ] as const
+      ).map(
+        ([which, examples]) =>
+          examples.length > 0 && (
+            <div key={which}>
+              <h4>{t(`watchlist.${which}`)}</h4>
+              <ul>
+                {examples.map(({ id, title, quote }) => (
+                  <li key={id}>
+                    <strong dir={directionOf(title)}>{inert(title) || t('feed.untitled')}</strong>
+                    <span dir={directionOf(quote)}>{inert(quote)}</span>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          ),
+      )}
+    </section>
   );
 }

@@ -1,5 +1,6 @@
 import './workbench.css';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Problem } from '../../../shared/watchlist/problem.ts';
 import type { Checked, PutAnswer, WatchlistDraft } from '../api.ts';
 import { ask, useAsked } from './connection.ts';
 import { drafts } from './drafts.ts';
@@ -56,7 +57,7 @@ function Workbench({ stored, reload }: WorkbenchProps) {
     return () => made.destroy();
   }, []);
   const problems = checked.kind === 'here' ? checked.value.problems : [];
-  useEffect(() => editor.current?.show(problems), [problems]);
+  useEffect(() => editor.current?.show(problems.filter(isOwn)), [problems]);
 
   const isGood = checked.kind === 'here' && problems.length === 0;
   const onPut = async () => {
@@ -94,6 +95,9 @@ function Workbench({ stored, reload }: WorkbenchProps) {
     </div>
   );
 }
+
+/** A mistake of the draft itself, not of what it builds on. */
+const isOwn = ({ file }: Pick<Problem, 'file'>) => !file.startsWith('default/');
 
 type Check =
   | { readonly kind: 'waiting' }
@@ -145,11 +149,13 @@ function Versions({ stored, load }: VersionsProps) {
       <span>{t('watchlist.versions')}</span>
       <select value="" onChange={({ currentTarget: { value } }) => value !== '' && load(value)}>
         <option value="">{t('watchlist.choose')}</option>
-        {stored.versions.map(({ versionId, at, isCurrent }) => (
-          <option key={versionId} value={versionId}>
-            {showTime(language, at)} {isCurrent ? t('watchlist.current') : ''}
-          </option>
-        ))}
+        {stored.versions
+          .filter(({ isShipped }) => !isShipped)
+          .map(({ versionId, at, isLatest }) => (
+            <option key={versionId} value={versionId}>
+              {showTime(language, at)} {isLatest ? t('watchlist.current') : ''}
+            </option>
+          ))}
       </select>
     </label>
   );
@@ -177,7 +183,13 @@ function Problems({ checked, goTo }: { readonly checked: Check; goTo(line: numbe
       <ul class="problems">
         {problems.map(({ file, line, column, message, hint }) => (
           <li key={`${file} ${line} ${column} ${message}`} dir="ltr">
-            <button type="button" class="plain" onClick={() => goTo(line)}>
+            <button
+              type="button"
+              class="plain"
+              disabled={!isOwn({ file })}
+              onClick={() => goTo(line)}
+            >
+              {isOwn({ file }) ? '' : `${file}:`}
               {line}:{column}
             </button>
             <span>

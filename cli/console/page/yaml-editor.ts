@@ -37,7 +37,11 @@ interface YamlEditorOptions {
   changed(text: string): void;
 }
 
-/** The page's own colours; the editor's style sheets are constructed, which the content policy allows. */
+/** Lets the editor's style sheets past the content policy. */
+const nonce = () =>
+  document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? '';
+
+/** The page's own colours. */
 const COLOURS = HighlightStyle.define([
   { tag: tags.propertyName, color: 'var(--topic-0)' },
   { tag: [tags.string, tags.content], color: 'var(--ink)' },
@@ -118,6 +122,7 @@ export function yamlEditor(options: YamlEditorOptions): YamlEditor {
           indentWithTab,
         ]),
         LOOK,
+        EditorView.cspNonce.of(nonce()),
         EditorView.updateListener.of(({ docChanged, state }) => {
           if (docChanged) options.changed(state.doc.toString());
         }),

@@ -1,0 +1,224 @@
+import { Writable } from 'node:stream';
+import { DeleteObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
+import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { dlqCommand } from '../cli/dlq.ts';
+import { doctorCommand } from '../cli/doctor.ts';
+import { emptyCommand } from '../cli/empty.ts';
+import { forgetCommand } from '../cli/forget.ts';
+import type { Io } from '../cli/io.ts';
+import { quarantineCommand } from '../cli/quarantine.ts';
+import { statusCommand } from '../cli/status.ts';
+import { announceHost } from '../cli/target.ts';
+import { scratch } from './local/small-stack.ts';
+import { alertingArticle } from './news.ts';
+import { openPipeline, type Pipeline } from './pipeline.ts';
+
+const { dir, remove } = scratch();
+let p: Pipeline;
+let withdraw: () => Promise<void>;
+beforeAll(async () => {
+  p = await openPipeline();
+  withdraw = await announceHost(dir, p.host);
+}, 120_000);
+afterAll(async () => {
+  await withdraw();
+  await p.host.stop();
+  remove();
+});
+
+type Command = (argv: string[], io: Io) => Promise<number>;
+
+/** Runs a command on this pipeline as a person would, with its answer for programs. */
+async function run(command: Command, ...argv: string[]) {
+  let out = '';
+  const sink = (take: (text: string) => void) =>
+    new Writable({
+      write(chunk, _, done) {
+        take(String(chunk));
+        done();
+      },
+    });
+  const io = {
+    stdout: sink((text) => {
+      out += text;
+    }),
+    stderr: sink(() => {}),
+  };
+  const code = await command([...argv, '--json', '--local', '--state', dir], io);
+  await p.host.idle();
+  return {
+    code,
+    lines: out
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line)),
+  };
+}
+
+test('a person asks what became of a file and hears it: stored, alerted when, copy of what, why not', async () => {
+  await p.drop('good.txt', alertingArticle(5000));
+  await p.host.idle();
+  await p.drop('copy.txt', alertingArticle(5000));
+  await p.drop('bad.jpg', Buffer.from('ffd8ffe000104a464946', 'hex'));
+  await p.host.idle();
+  const good = await run(statusCommand, 'good.txt');
+  expect(good.lines[0]).toMatchObject({ became: 'stored', alerts: [{ state: 'SENT' }] });
+  expect((await run(statusCommand, 'copy.txt')).lines[0]).toMatchObject({
+    became: 'copy',
+    copyOf: 'good.txt',
+  });
+  expect((await run(statusCommand, 'bad.jpg')).lines[0]).toMatchObject({
+    became: 'quarantined',
+    reason: 'binary',
+  });
+  expect((await run(statusCommand, 'nothing.txt')).code).toBe(1);
+});
+
+test('what is in quarantine can be listed by reason, shown by name, and read again; a bad file comes back', async () => {
+  expect((await run(quarantineCommand, 'list')).lines.map(({ object }) => object.key)).toEqual([
+    'bad.jpg',
+  ]);
+  expect((await run(quarantineCommand, 'list', '--reason', 'empty')).lines).toEqual([]);
+  const [before] = (await run(quarantineCommand, 'show', 'bad.jpg')).lines;
+  expect(before).toMatchObject({ reason: 'binary' });
+  expect((await run(quarantineCommand, 'redrive', '--reason', 'binary')).lines).toEqual([
+    { redriven: 1 },
+  ]);
+  const [after] = (await run(quarantineCommand, 'show', 'bad.jpg')).lines;
+  expect(after.at > before.at).toBe(true);
+});
+
+test('a file that was deleted meanwhile leaves quarantine for good', async () => {
+  await p.drop('gone.bin', '');
+  await p.host.idle();
+  const [{ object }] = (await run(quarantineCommand, 'show', 'gone.bin')).lines;
+  await p.clients.s3.send(
+    new DeleteObjectCommand({ Bucket: p.bucket, Key: 'gone.bin', VersionId: object.versionId }),
+  );
+  await run(quarantineCommand, 'redrive', 'gone.bin');
+  expect((await run(quarantineCommand, 'show', 'gone.bin')).lines).toEqual([]);
+});
+
+test('a message that failed for good is seen and sent again, and what was stored is not stored twice', async () => {
+  const notice = JSON.stringify({
+    Records: [
+      {
+        eventTime: '2026-11-22T08:00:00Z',
+        s3: { bucket: { name: p.bucket }, object: { key: 'late+one.txt' } },
+      },
+    ],
+  });
+  await p.drop('late one.txt', alertingArticle(5001));
+  await p.host.idle();
+  const before = await p.articles();
+  const QueueUrl = p.host.outputs['UploadsFailedQueue'];
+  await p.clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: notice }));
+  expect((await run(dlqCommand, 'list')).lines).toMatchObject([
+    { queue: 'uploads', keys: ['late one.txt'] },
+  ]);
+  expect((await run(dlqCommand, 'redrive', '--queue', 'uploads')).lines).toEqual([
+    { queue: 'uploads', redriven: 1 },
+  ]);
+  const { Messages = [] } = await p.clients.sqs.send(
+    new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 0 }),
+  );
+  expect(Messages).toEqual([]);
+  expect(await p.articles()).toEqual(before);
+});
+
+test('the doctor finds a sound stack sound, by sending an article through it, and leaves nothing behind', async () => {
+  const before = await p.articles();
+  const { code, lines } = await run(doctorCommand);
+  expect(lines.filter(({ state }) => state === 'ill')).toEqual([]);
+  expect(lines.at(-1)).toMatchObject({ check: 'an article gets through', state: 'well' });
+  expect(code).toBe(0);
+  expect(await p.articles()).toEqual(before);
+  expect(p.alerts().some(({ rule }) => rule.id === 'rasid-probe')).toBe(false);
+});
+
+test('the doctor names what is broken', async () => {
+  const QueueUrl = p.host.outputs['UploadsFailedQueue'];
+  await p.clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'no notice' }));
+  const { code, lines } = await run(doctorCommand, '--no-probe');
+  expect(code).toBe(1);
+  expect(lines.find(({ state }) => state === 'ill')?.says).toContain('1 in UploadsFailedQueue');
+});
+
+describe('what is forgotten', () => {
+  const text = alertingArticle(5002);
+  let id: string;
+
+  test('is told first, and goes only when one says so', async () => {
+    await p.drop('secret/a.txt', text);
+    await p.host.idle();
+    await p.drop('secret/b.txt', text);
+    await p.drop('secret/a.txt', `${text}\n\nوأضاف المصدر كلمة أخرى.`);
+    await p.host.idle();
+    id = (await p.articles()).find(({ object }) => object.key === 'secret/a.txt')?.id ?? '';
+    const { lines } = await run(forgetCommand, '--article', id);
+    expect(lines[0]).toMatchObject({
+      done: false,
+      keys: ['secret/a.txt', 'secret/b.txt'],
+      versions: 3,
+    });
+    expect(lines[0].articles).toHaveLength(2);
+    expect((await p.articles()).some((article) => article.id === id)).toBe(true);
+  });
+
+  test('leaves no byte of its text: not in the bucket, not in the table', async () => {
+    expect((await run(forgetCommand, '--article', id, '--yes')).lines[0]).toMatchObject({
+      done: true,
+    });
+    const { Versions = [], DeleteMarkers = [] } = await p.clients.s3.send(
+      new ListObjectVersionsCommand({ Bucket: p.bucket, Prefix: 'secret/' }),
+    );
+    expect([...Versions, ...DeleteMarkers]).toEqual([]);
+    const items = await p.items();
+    expect(items.filter((item) => JSON.stringify(item).includes('secret/'))).toEqual([]);
+    const mine = items.filter((item) => JSON.stringify(item).includes(id));
+    expect(mine.find(({ sk }) => sk?.S === 'META')).toEqual({
+      ...{ pk: { S: `A#${id}` }, sk: { S: 'META' } },
+      forgottenAt: { S: expect.any(String) },
+    });
+    // Counters of the last minutes and days know its number, and end by themselves.
+    for (const item of mine.filter(({ sk }) => sk?.S !== 'META'))
+      expect(item).toHaveProperty('expiresAt');
+  });
+
+  test('is not taken in again when somebody uploads it again, and nobody is told again', async () => {
+    const told = p.alerts().length;
+    await p.drop('again.txt', text);
+    await p.host.idle();
+    expect((await p.articles()).some((article) => article.id === id)).toBe(false);
+    expect(p.alerts()).toHaveLength(told);
+    expect((await run(forgetCommand, '--key', 'again.txt', '--yes')).lines[0]).toMatchObject({
+      versions: 1,
+    });
+  });
+});
+
+test.each([
+  ['forget', forgetCommand, ['--article', 'x', '--yes']],
+  ['empty', emptyCommand, ['--yes']],
+  ['dlq redrive', dlqCommand, ['redrive', '--queue', 'uploads']],
+  ['quarantine redrive', quarantineCommand, ['redrive', '--reason', 'empty']],
+] as const)('%s does nothing before it is told where', async (_, command, argv) => {
+  const nowhere = { stdout: new Writable(), stderr: new Writable() };
+  await expect(command([...argv], nowhere)).rejects.toThrow(/--stack ID or --local/);
+});
+
+test('a production stack is not emptied', async () => {
+  const nowhere = { stdout: new Writable(), stderr: new Writable() };
+  await expect(emptyCommand(['--yes', '--stack', 'Rasid-news-prod'], nowhere)).rejects.toThrow(
+    'not a development stack',
+  );
+});
+
+test('an emptied stack holds no version of any file', async () => {
+  const io = {
+    stdout: new Writable({ write: (_c, _e, done) => done() }),
+    stderr: new Writable({ write: (_c, _e, done) => done() }),
+  };
+  await emptyCommand(['--yes', '--local', '--state', dir], io);
+  expect((await run(statusCommand, 'good.txt')).code).toBe(1);
+});
