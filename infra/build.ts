@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { SHIPPED_ARTIFACT, SHIPPED_SOURCES } from '../shared/node/watchlist-reader.ts';
@@ -23,13 +23,14 @@ export async function buildFunctions(): Promise<void> {
 /**
  * Bundles entry points into a folder: ESM, minified, the SDK inside, so that what was tested is what ships. Split, so that
  * what only some files need (PDF, office, mail) loads when such a file comes.
+ * Source maps lie beside the bundles' folder, not in it: they would be most of what is uploaded and started.
  * @param entries paths from the project's root by the name each gets, without its ending.
  */
 export async function bundle(
   entries: Readonly<Record<string, string>>,
   outdir: string,
 ): Promise<void> {
-  await build({
+  const { outputFiles } = await build({
     entryPoints: entries,
     absWorkingDir: ROOT,
     outdir,
@@ -47,7 +48,16 @@ export async function bundle(
       js: "import{createRequire as rasidRequire}from'node:module';const require=rasidRequire(import.meta.url);",
     },
     logLevel: 'warning',
+    sourcemap: 'external',
+    write: false,
   });
+  const maps = join(outdir, '..', '..', 'source-maps', basename(outdir));
+  await Promise.all([outdir, maps].map((folder) => mkdir(folder, { recursive: true })));
+  await Promise.all(
+    outputFiles.map(({ path, contents }) =>
+      writeFile(join(path.endsWith('.map') ? maps : outdir, basename(path)), contents),
+    ),
+  );
 }
 
 /** The shipped watchlist's files, in the order of their names. */

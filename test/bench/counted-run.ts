@@ -3,6 +3,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Moment } from '../../infra/local/fault.ts';
 import { startLocalHost } from '../../infra/local/host.ts';
 import { makeArticles } from './articles.ts';
+import { children } from './children.ts';
 import { type IndexShape, meterDynamodb, type Units } from './metered-dynamodb.ts';
 
 /** What is uploaded. */
@@ -21,9 +22,15 @@ export interface Usage {
   /** By service and operation; what the functions called. */
   readonly calls: ReadonlyMap<string, number>;
   readonly units: Readonly<Units>;
-  /** By function: its runs, their milliseconds on this machine, and the memory it is given. */
-  readonly functions: ReadonlyMap<string, { runs: number; ms: number; memoryMb: number }>;
+  /** By function: its runs, the CPU of its processes (start included), and the memory it is given. */
+  readonly functions: ReadonlyMap<string, FunctionUsage>;
   readonly logBytes: number;
+}
+
+export interface FunctionUsage {
+  readonly runs: number;
+  readonly cpuMs: number;
+  readonly memoryMb: number;
 }
 
 interface Template {
@@ -53,8 +60,7 @@ function indexesOf(template: Template): IndexShape[] {
 export async function countedRun(template: string, load: Load): Promise<Usage> {
   const shape: Template = JSON.parse(await readFile(template, 'utf8'));
   const calls = new Map<string, number>();
-  const functions = new Map<string, { runs: number; ms: number; memoryMb: number }>();
-  const began = new Map<unknown, number>();
+  const runs = new Map<string, number>();
   let logBytes = 0;
   let upstream = '';
   const dynamodb = await meterDynamodb(() => upstream, indexesOf(shape));
@@ -73,23 +79,8 @@ export async function countedRun(template: string, load: Load): Promise<Usage> {
     },
     faults: {
       before(moment: Moment) {
-        if (moment.what === 'invocation') began.set(moment.event, performance.now());
-        else if (moment.caller !== null) {
-          const name = `${moment.service} ${moment.operation}`;
-          calls.set(name, (calls.get(name) ?? 0) + 1);
-        }
-        return null;
-      },
-      after(moment: Moment) {
-        if (moment.what !== 'invocation') return null;
-        const { fn, event } = moment;
-        const so = functions.get(fn) ?? { runs: 0, ms: 0, memoryMb: memoryOf(fn) };
-        functions.set(fn, {
-          ...so,
-          runs: so.runs + 1,
-          ms: so.ms + performance.now() - (began.get(event) ?? 0),
-        });
-        began.delete(event);
+        if (moment.what === 'invocation') add(runs, moment.fn);
+        else if (moment.caller !== null) add(calls, `${moment.service} ${moment.operation}`);
         return null;
       },
     },
@@ -105,11 +96,23 @@ export async function countedRun(template: string, load: Load): Promise<Usage> {
     for (const object of objects)
       await s3.send(new PutObjectCommand({ Bucket: host.outputs['InboxBucket'], ...object }));
     await host.idle();
+    const processes = await children();
+    const functions = new Map(
+      [...runs].map(([fn, count]) => {
+        const own = processes.filter((one) => one.fn === host.physicalId(fn));
+        const cpuMs = own.reduce((sum, one) => sum + one.cpuMs, 0);
+        return [fn, { runs: count, cpuMs, memoryMb: memoryOf(fn) }];
+      }),
+    );
     return { objects: objects.length, calls, units: dynamodb.units, functions, logBytes };
   } finally {
     await host.stop();
     dynamodb.stop();
   }
+}
+
+function add(map: Map<string, number>, name: string): void {
+  map.set(name, (map.get(name) ?? 0) + 1);
 }
 
 function objectsOf({ articles, perObject, bytes, share }: Load): { Key: string; Body: string }[] {

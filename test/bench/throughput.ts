@@ -1,10 +1,11 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { synthesize } from '../../cli/synthesize.ts';
 import { type LocalHost, startLocalHost } from '../../infra/local/host.ts';
 import { makeArticles } from './articles.ts';
+import { children } from './children.ts';
 import { pageOf } from './pages.ts';
 import { table } from './rounds.ts';
 
@@ -95,39 +96,20 @@ async function upload(host: LocalHost, files: readonly File[]): Promise<void> {
 }
 
 const LOOK_MS = 250;
-const PAGE_BYTES = 4096;
 
-/** The most memory that one of our own children held, by /proc (Linux only; elsewhere 0). */
+/** The most memory that one of our own children held. */
 function watchMemory() {
   let bytes = 0;
   let processes = 0;
-  const timer = setInterval(async () => {
-    const sizes = await Promise.all((await children()).map(residentOf));
+  const look = async () => {
+    const sizes = (await children()).filter(({ fn }) => fn !== '').map(({ rssBytes }) => rssBytes);
     processes = Math.max(processes, sizes.length);
     bytes = Math.max(bytes, ...sizes);
-  }, LOOK_MS);
+  };
+  const timer = setInterval(() => void look(), LOOK_MS);
   return {
     bytes: () => bytes,
     processes: () => processes,
     stop: () => clearInterval(timer),
   };
-}
-
-async function children(): Promise<number[]> {
-  const tasks = await readdir('/proc/self/task').catch(absent);
-  const lists = await Promise.all(
-    (tasks ?? []).map((task) => readFile(`/proc/self/task/${task}/children`, 'utf8').catch(absent)),
-  );
-  return lists.flatMap((list) => (list ?? '').trim().split(' ').filter(Boolean).map(Number));
-}
-
-async function residentOf(pid: number): Promise<number> {
-  const statm = await readFile(`/proc/${pid}/statm`, 'utf8').catch(absent);
-  return Number(statm?.split(' ')[1] ?? 0) * PAGE_BYTES;
-}
-
-/** A process may end between two looks, and other systems have no /proc. */
-function absent(error: NodeJS.ErrnoException): null {
-  if (error.code === 'ENOENT' || error.code === 'ESRCH') return null;
-  throw error;
 }
