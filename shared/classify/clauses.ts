@@ -40,7 +40,7 @@ export function readClauses({ units, start }: Sentence): Clauses {
     const kind = opens(unit, index > 0 ? units[index - 1] : undefined, units[index + 1]);
     const now = clauses[current] as Clause;
     if (kind === 'complement') open(kind, unit.start, current);
-    else if (kind === 'relative') open(kind, unit.start, -1);
+    else if (kind === 'relative') open(kind, unit.start, isTold(units, index) ? current : -1);
     else if (kind === 'coordinate') open(kind, unit.start, now.governor);
     else if (kind === 'break' || (index > 0 && (unit.gap & PARTS_CLAUSE) !== 0)) {
       open('break', unit.start, -1);
@@ -62,6 +62,16 @@ function opens(
   if (unit.verb && (unit.form & FORM.conjunction) !== 0) return 'coordinate';
   const joined = (unit.categories & CATEGORY.conjunction) !== 0 && after?.verb === true;
   return joined ? 'coordinate' : null;
+}
+
+/** Units before a relative pronoun in which the noun stands that it resumes: `слухи, согласно которым`. */
+const RESUMES_WITHIN = 2;
+
+/** `نفت صحة الأنباء التي تحدثت عن زيارة`: a clause about reports is what they report, and governed as they are. */
+function isTold(units: readonly Unit[], index: number): boolean {
+  return units
+    .slice(Math.max(0, index - RESUMES_WITHIN), index)
+    .some((unit) => (unit.categories & CATEGORY.report) !== 0);
 }
 
 /** Whether the words of clause `governor` reach into `clause` through clauses that they govern. */

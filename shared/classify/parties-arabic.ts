@@ -224,6 +224,9 @@ function common(context: PartyContext, draft: Draft, next: number): number {
     // التقى رئيس المجلس الليبي السفير الإيطالي, قائد الجيش نظيره الأردني: two people.
     return 0;
   }
+  // دعا وزير خارجية ليتوانيا الدول الأوروبية: whom he called on is no part of him.
+  const body = role !== null && role !== 'person' && definite;
+  if (body && draft.nation >= 0 && (unit.categories & CATEGORY.filler) === 0) return 0;
   if ((unit.categories & CATEGORY.filler) !== 0 || (role !== null && (!draft.closed || definite))) {
     if (draft.anonymous) return 0;
     if (definite) draft.closed = true;

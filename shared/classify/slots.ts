@@ -98,6 +98,8 @@ function tryHint(search: Search, hint: number): Answer {
       );
     case 'any':
       return written(search, nearest(search));
+    case 'speaker':
+      return written(search, speaker(search));
     default: {
       const bit = CATEGORY[name as 'to'];
       return marked(search, (party) => (party.marker & bit) !== 0);
@@ -166,12 +168,15 @@ function firstAfter(
   return undefined;
 }
 
-function nearest(search: Search): PartyPlace | undefined {
+function nearest(
+  search: Search,
+  accept: (party: PartyPlace) => boolean = () => true,
+): PartyPlace | undefined {
   const { start, end } = search.trigger;
   let best: PartyPlace | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const party of search.reading.parties) {
-    if (!isFree(search, party)) continue;
+    if (!isFree(search, party) || !accept(party)) continue;
     const distance = party.start >= end ? party.start - end : start - party.end;
     if (distance < least) {
       least = distance;
@@ -179,6 +184,17 @@ function nearest(search: Search): PartyPlace | undefined {
     }
   }
   return best;
+}
+
+/** Of words in the first person: who leads what stands before a colon (`البرهان من القاهرة: نحتاج`), else the nearest without a preposition. */
+function speaker(search: Search): PartyPlace | undefined {
+  const { clauses, parties } = search.reading;
+  const clause = clauses[clauseOf(search.reading, search.trigger.start)];
+  if (clause?.kind === 'break') {
+    const lead = parties.find((p) => isUnmarked(p) && isFree(search, p) && p.end <= clause.start);
+    if (lead !== undefined) return lead;
+  }
+  return nearest(search, isUnmarked) ?? nearest(search);
 }
 
 /** A party behind the trigger, or in its clause before it, with the mark asked for. */
@@ -243,7 +259,12 @@ function subject(search: Search): Answer {
   if (isPassive(search)) return agent(search);
   const before = subjectBefore(search);
   if (!search.reading.arabic) return written(search, before) ?? carried(search);
-  const after = subjectAfter(search);
+  if (before === undefined && isResumed(search)) {
+    // رسالة طلب فيها تزويد قواته: who wrote it, unless somebody is named right behind.
+    const near = subjectAfter(search, 1);
+    return written(search, near ?? clauseLead(search)) ?? carried(search);
+  }
+  const after = subjectAfter(search, REACH);
   // زار الرئيس موسكو and الرئيس زار موسكو: what leads the clause comes first, else what follows the verb.
   return written(search, before ?? after) ?? carried(search);
 }
@@ -304,7 +325,7 @@ function leader({ reading }: Search, party: PartyPlace): PartyPlace {
   return first;
 }
 
-function subjectAfter(search: Search): PartyPlace | undefined {
+function subjectAfter(search: Search, reach: number): PartyPlace | undefined {
   const { reading, trigger } = search;
   return firstAfter(
     search,
@@ -312,8 +333,38 @@ function subjectAfter(search: Search): PartyPlace | undefined {
     (p) =>
       isUnmarked(p) &&
       sameClause(search, p) &&
-      p.start - trigger.end <= REACH &&
+      !isRecipient(search, p) &&
+      p.start - trigger.end <= reach &&
       !verbBetween(reading, trigger.end, p.start),
+  );
+}
+
+/** A verbal noun of giving: its genitive is given something. */
+const GIVING = /^[وف]?[بل]?(?:تزويد|مد|إمداد|امداد|تسليح|منح|إعطاء|اعطاء|تجهيز|تمكين|دعم|تسليم)$/u;
+
+/** `طلب تزويد قواته بطائرات`: whom the asker wants it for. */
+function isRecipient({ reader, reading, trigger }: Search, party: PartyPlace): boolean {
+  if (party.start <= trigger.end) return false;
+  const { text, start, end } = reader.scan;
+  const before = units(reading, party.start - 1, party.start)[0];
+  return before !== undefined && GIVING.test(text.slice(start[before.start], end[before.end - 1]));
+}
+
+/** What resumes a noun right behind the verb of a clause that tells of it: `رسالة طلب فيها`. */
+const RESUMING = /^(?:فيه|فيها|فيهما|فيهم|خلاله|خلالها|خلالهما|بموجبه|بموجبها)$/u;
+
+function isResumed({ reader, reading, trigger }: Search): boolean {
+  if (trigger.end >= reading.sentence.end) return false;
+  const { text, start, end } = reader.scan;
+  return RESUMING.test(text.slice(start[trigger.end], end[trigger.end]));
+}
+
+/** Who leads the clause of the trigger. */
+function clauseLead(search: Search): PartyPlace | undefined {
+  const { parties } = search.reading;
+  return parties.find(
+    (p) =>
+      p.end <= search.trigger.start && isUnmarked(p) && isFree(search, p) && sameClause(search, p),
   );
 }
 
@@ -362,9 +413,20 @@ function owner(search: Search): Answer {
   }
   const inClause = lastBefore(search, (p) => isUnmarked(p) && sameClause(search, p));
   if (inClause !== undefined) return written(search, leader(search, inClause));
+  const dative = search.reading.arabic ? dativeOwner(search) : undefined;
+  if (dative !== undefined) return written(search, dative);
   const following = followingOwner(search);
   if (following !== undefined) return written(search, following);
   return carried(search);
+}
+
+/** `نوايا لحفتر بطلب السلاح`: whose by ل, right before the noun. */
+function dativeOwner(search: Search): PartyPlace | undefined {
+  const { start } = search.trigger;
+  return lastBefore(
+    search,
+    (p) => (p.marker & CATEGORY.for) !== 0 && sameClause(search, p) && start - p.end <= 1,
+  );
 }
 
 /** What resumes a noun in the clause behind it. */
@@ -442,6 +504,7 @@ function followingOwner(search: Search): PartyPlace | undefined {
     (p) =>
       p.marker === 0 &&
       sameClause(search, p) &&
+      !isRecipient(search, p) &&
       p.start - trigger.end <= REACH &&
       !verbBetween(reading, trigger.end, p.start),
   );
@@ -464,10 +527,18 @@ function pronoun(search: Search): Answer {
   const after = firstAfter(
     search,
     search.trigger.end,
-    (p) => isUnmarked(p) && !sameClause(search, p),
+    (p) => isUnmarked(p) && (!sameClause(search, p) || opensSentence(search, p)),
   );
   if (after !== undefined) return { party: after, manner: 'carried', reading: search.reading };
   return earlier(search);
+}
+
+/** Words before a noun that opens its sentence with a pronoun that looks ahead: `خلال وجوده في بيروت، عقد المبعوث`. */
+const OPENS_WITHIN = 3;
+
+function opensSentence({ reading, trigger }: Search, party: PartyPlace): boolean {
+  const opens = trigger.start - reading.sentence.start <= OPENS_WITHIN;
+  return opens && verbBetween(reading, trigger.end, party.start);
 }
 
 /** Nobody is written: who leads the clauses before, else the sentences before. */

@@ -192,7 +192,7 @@ export function buildGrammar(build: Build): { b: number; l: number; k: number } 
     });
     const parts = partsOf(build, { ...list, entries });
     addBlockSenses(build, parts, senseOf(SENSE.block, 0));
-    for (let bit = 0; bit < 31; bit++) {
+    for (let bit = 0; bit < 32; bit++) {
       if (bits & (1 << bit)) addSenses(build, parts, senseOf(SENSE.category, bit));
     }
   }

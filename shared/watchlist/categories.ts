@@ -32,6 +32,8 @@ export const CATEGORY = {
   other: 1 << 29,
   /** Opens an adjunct that a verb's denial does not reach into: عقب, during. */
   adjunct: 1 << 30,
+  /** Tells what others tell (reports, rumours): what is said of it is said of what it tells. */
+  report: 1 << 31,
 } as const;
 
 /** A preposition of any kind. */
@@ -70,6 +72,7 @@ export const CATEGORY_OF_LIST: Readonly<Record<string, number>> = {
   aides: CATEGORY.aide | CATEGORY.rolePerson,
   conjunctions: CATEGORY.conjunction,
   adjuncts: CATEGORY.adjunct,
+  reports: CATEGORY.report,
   'markers.to': CATEGORY.to,
   'markers.from': CATEGORY.from,
   'markers.in': CATEGORY.in,

@@ -32,6 +32,7 @@ export const HINTS = [
   'before',
   'after',
   'any',
+  'speaker',
   'to',
   'from',
   'in',

@@ -31,6 +31,7 @@ export const GRAMMAR_LISTS = [
   'aides',
   'conjunctions',
   'adjuncts',
+  'reports',
 ] as const;
 
 /** The groups of the grammar pack with their lists. */
