@@ -38,7 +38,6 @@ export const PROD: Settings = { ...DEV, env: 'prod' };
 /** The stack's template, without bundles inside: for tests of what surrounds the code. */
 export async function synthesizeStack(settings: Settings): Promise<Synthesized> {
   const outdir = mkdtempSync(join(tmpdir(), 'rasid-stack-'));
-  process.once('exit', () => rmSync(outdir, { recursive: true, force: true }));
   process.env['CDK_OUTDIR'] = outdir;
   for (const name of ['ingest', 'relay', 'digest']) {
     mkdirSync(join(outdir, 'bundles', name), { recursive: true });
@@ -50,6 +49,7 @@ export async function synthesizeStack(settings: Settings): Promise<Synthesized> 
   const app = new App({ builtinCloudFormationValidation: false, outdir });
   new RasidStack(app, stackId(settings), settings);
   const { Resources, Outputs } = app.synth().getStackByName(stackId(settings)).template;
+  rmSync(outdir, { recursive: true });
   const resources: Record<string, Resource> = Resources;
   const ofType = (type: string) =>
     Object.fromEntries(Object.entries(resources).filter(([, { Type }]) => Type === type));
