@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { bundle } from '../infra/build.ts';
 import { FUNCTIONS, type FunctionName } from '../infra/bundles.ts';
 
