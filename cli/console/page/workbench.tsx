@@ -74,7 +74,12 @@ function Workbench({ stored, reload }: WorkbenchProps) {
     <div class="workbench">
       <section class="bench-editor" aria-label={t('watchlist.editor')}>
         <div class="bench-bar">
-          <button type="button" class="main" disabled={!isGood || put === 'busy' || yaml === stored.yaml} onClick={onPut}>
+          <button
+            type="button"
+            class="main"
+            disabled={!isGood || put === 'busy' || yaml === stored.yaml}
+            onClick={onPut}
+          >
             {t('watchlist.put')}
           </button>
           <PutState put={put} />
