@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals';
+import { fold } from '../../shared/parse/fold.ts';
+import { FURNITURE } from '../../shared/parse/furniture.ts';
+import { byOpening, openingsOf } from '../../shared/parse/openings.ts';
+import { fc } from '../property.ts';
+
+describe('what a match can begin with', () => {
+  test.each<[RegExp, readonly string[] | null]>([
+    [/^[^\p{L}\d]*(?:see (?:also|more)|more:)/u, ['see', 'mor']],
+    [/^(?:x|vk)$/u, ['x', 'vk']],
+    [/^(?:last )?updated?/u, ['upd', 'las']],
+    [/^новости партн[её]ров/u, ['нов']],
+    [/^п[её]тр/u, ['пет', 'пёт']],
+    [/^(?:a\+|aa)/u, ['a+', 'aa']],
+    [/^ab?c/u, ['ac', 'abc']],
+    [/^ab{0,2}c/u, ['ac', 'ab']],
+    [/^a+b/u, ['a']],
+    [/^(?!no)note/u, ['not']],
+    // Nothing can be said of these.
+    [/anywhere/u, null],
+    [/^first|second/u, null],
+    [/^(?:\d+ )?shares/u, null],
+    [/^(?:#[\p{L}]+)$/u, null],
+    [/^©/u, null],
+    [/^Case/iu, null],
+  ])('%p: %p', (pattern, openings) => {
+    expect(openingsOf(pattern)).toEqual(openings);
+  });
+});
+
+test('a line is compared with every phrase that it may match', async () => {
+  const like = byOpening(FURNITURE, ({ pattern }) => pattern);
+  // fast-check makes no strings for look-arounds; without them a phrase only has more.
+  const phrases = FURNITURE.map(
+    ({ pattern }) => new RegExp(pattern.source.replace(/\(\?<?[!=][^()]*\)/g, ''), 'u'),
+  ).filter(({ source }) => source.startsWith('^') && !/\(\?<?[!=]/.test(source));
+  const line = fc
+    .tuple(
+      fc.constantFrom('', '» ', '• ', '1 ', '- «', 'ا'),
+      fc.oneof(fc.string({ maxLength: 30 }), ...phrases.map((phrase) => fc.stringMatching(phrase))),
+      fc.constantFrom('', ':', ' الخبر', ' more'),
+    )
+    .map((parts) => fold(parts.join('')));
+  await fc.assert(
+    fc.property(line, (folded) => {
+      const found = like(folded);
+      const matching = FURNITURE.filter(({ pattern }) => pattern.test(folded));
+      expect(matching.filter((one) => !found.includes(one))).toEqual([]);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('most lines of news open like few of them', () => {
+  const like = byOpening(FURNITURE, ({ pattern }) => pattern);
+  const always = like('').length;
+  expect(always).toBeLessThan(FURNITURE.length / 3);
+  expect(like(fold('وصل وزير الخارجية إلى القاهرة')).length).toBe(always);
+});

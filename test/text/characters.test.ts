@@ -1,0 +1,117 @@
+import { describe, expect, test } from '@jest/globals';
+import { identityForm } from '../../shared/identity.ts';
+import { countWords, fold } from '../../shared/parse/fold.ts';
+import {
+  countRuns,
+  hasCharacters,
+  LETTER,
+  MARK,
+  NUMBER,
+  propertiesOf,
+} from '../../shared/text/characters.ts';
+import { cleanCharacters } from '../../shared/text/clean.ts';
+import { fc } from '../property.ts';
+
+/** The letters of our languages, what composes with them, and anything at all. */
+const text = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.string({
+    unit: fc.constantFrom(
+      ...'ابتثأإآؤئةىیکگ\u0640\u064b\u0651\u0652\u0653\u0654\u0670٠٣۵',
+      ...'abzAZéÉeñß\u0301\u0327ёЁйЙΣσ…ﬁ½ﻻﷺ가\u1100\u1161',
+      ...' \t\n\r\u00a0\u2003\u2028\u200b\u200c\u200d\u200f\ufeff\u00ad.,;"\'’«»-–',
+      ...['🙂', '𝐀', '𞸀', '\ud800', '\udc00', '\uffff', '\ufffe'],
+    ),
+    maxLength: 40,
+  }),
+);
+
+// The same in whole passes over the text, as each was first written: slow and plain.
+const foldByPasses = (all: string) =>
+  all
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\p{Mn}|\p{Cf}|\u0640/gu, '')
+    .replace(/[أإآٱ]/g, 'ا')
+    .replace(/[ىی]/g, 'ي')
+    .replace(/[’‘ʼ`´]/g, "'")
+    .replace(/ة/g, 'ه')
+    .replace(/ک/g, 'ك')
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
+    .replace(/\s+/g, ' ')
+    .trim();
+const identityByPasses = (all: string) =>
+  all
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{Nd}]|\u0640/gu, '')
+    .replace(/[أإآٱ]/g, 'ا')
+    .replace(/[ىی]/g, 'ي')
+    .replace(/ة/g, 'ه')
+    .replace(/ک/g, 'ك')
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
+
+const SAME = { numRuns: 2_000 };
+
+describe('one look-up a character says the same as passes over the text', () => {
+  test('of folded lines', async () => {
+    await fc.assert(
+      fc.property(text, (all) => {
+        expect(fold(all)).toBe(foldByPasses(all));
+      }),
+      SAME,
+    );
+  });
+
+  test('of the identity form, which is frozen', async () => {
+    await fc.assert(
+      fc.property(text, (all) => {
+        expect(identityForm(all)).toBe(identityByPasses(all));
+      }),
+      SAME,
+    );
+  });
+
+  test('of every character alone, and between two letters', () => {
+    const different: string[] = [];
+    for (let code = 1; code < 0x10000; code++) {
+      const character = String.fromCharCode(code);
+      for (const all of [character, `ا${character}ب`]) {
+        if (fold(all) !== foldByPasses(all)) different.push(`fold ${code.toString(16)}`);
+        if (identityForm(all) !== identityByPasses(all)) different.push(`id ${code.toString(16)}`);
+      }
+    }
+    expect(different).toEqual([]);
+  });
+
+  test('of words and letters', async () => {
+    await fc.assert(
+      fc.property(text, fc.integer({ min: 0, max: 5 }), (all, least) => {
+        expect(countWords(all)).toBe(all.match(/[\p{L}\p{M}\p{N}\u200c]+/gu)?.length ?? 0);
+        const letters = all.match(/\p{L}/gu)?.length ?? 0;
+        expect(hasCharacters(all, LETTER, least)).toBe(letters >= least);
+        expect(countRuns(all, NUMBER)).toBe(all.match(/\p{N}+/gu)?.length ?? 0);
+      }),
+      SAME,
+    );
+  });
+});
+
+test('a text that is in order is left as it is, and putting it in order changes nothing more', async () => {
+  await fc.assert(
+    fc.property(text, (all) => {
+      const once = cleanCharacters(all);
+      expect(cleanCharacters(once)).toBe(once);
+      // A private-use character sends the text through every pass, and is taken out by them.
+      expect(cleanCharacters(`${all}\ue000`)).toBe(once);
+    }),
+    SAME,
+  );
+});
+
+test('a character is a letter, a mark, a number, or none of them', () => {
+  expect(propertiesOf(0x633)).toBe(LETTER);
+  expect(propertiesOf(0x64e)).toBe(MARK);
+  expect(propertiesOf(0x663)).toBe(NUMBER);
+  expect(propertiesOf(0x20)).toBe(0);
+});
