@@ -1,10 +1,10 @@
 import type { Dropped } from '../article.ts';
 import {
+  characterTable,
   INTRICATE,
   LEFT_OUT,
   LETTER,
   NUMBER,
-  pagedTable,
   propertiesOf,
   rewrite,
 } from '../text/characters.ts';
@@ -210,7 +210,7 @@ function markTitle(lines: readonly Line[], title: string, given: boolean): void 
 }
 
 const notLetters = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '');
-const LETTERS_ONLY = pagedTable((character) => {
+const LETTERS_ONLY = characterTable((character) => {
   const unit = character.charCodeAt(0);
   if (unit >= 0xd800 && unit <= 0xdfff) return INTRICATE;
   return (propertiesOf(unit) & (LETTER | NUMBER)) === 0 ? LEFT_OUT : unit;

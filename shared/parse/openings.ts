@@ -159,18 +159,49 @@ function isWordStart(text: string, at: number): boolean {
   return isDigit(code) || (propertiesOf(code) & LETTER) !== 0;
 }
 
+const HEADS = 1 << 14;
+const headAt = (text: string, at: number): number =>
+  (text.charCodeAt(at) * 31 + text.charCodeAt(at + 1)) & (HEADS - 1);
+
+/** Looks for many phrases at once, by their first two characters. */
+function phrasesAnywhere() {
+  const isHead = new Uint8Array(HEADS);
+  const phrases = new Map<number, { readonly text: string; readonly i: number }[]>();
+  const single: { readonly text: string; readonly i: number }[] = [];
+  return {
+    add(text: string, i: number): void {
+      if (text.length < 2) {
+        single.push({ text, i });
+        return;
+      }
+      const head = headAt(text, 0);
+      isHead[head] = 1;
+      phrases.set(head, [...(phrases.get(head) ?? []), { text, i }]);
+    },
+    find(line: string, into: Set<number>): void {
+      for (const { text, i } of single) if (line.includes(text)) into.add(i);
+      for (let at = 0; at + 1 < line.length; at++) {
+        const head = headAt(line, at);
+        if (isHead[head] === 0) continue;
+        for (const { text, i } of phrases.get(head) ?? [])
+          if (line.startsWith(text, at)) into.add(i);
+      }
+    },
+  };
+}
+
 /** Finds the things whose pattern may match a line, in their order, by what it holds: most lines are like none of them. */
 export function byOpening<Thing>(
   things: readonly Thing[],
   patternOf: (thing: Thing) => RegExp,
 ): (line: string) => readonly Thing[] {
   const atStart = new Map<string, number[]>();
-  const anywhere: { readonly i: number; readonly texts: readonly string[] }[] = [];
+  const anywhere = phrasesAnywhere();
   const always: number[] = [];
   things.forEach((thing, i) => {
     const openings = openingsOf(patternOf(thing));
     if (openings === null) always.push(i);
-    else if (!openings.isAtStart) anywhere.push({ i, texts: openings.texts });
+    else if (!openings.isAtStart) for (const text of openings.texts) anywhere.add(text, i);
     else for (const text of openings.texts) atStart.set(text, [...(atStart.get(text) ?? []), i]);
   });
   return (line) => {
@@ -179,8 +210,7 @@ export function byOpening<Thing>(
     const found = new Set(always);
     for (let length = 1; length <= AT_START; length++)
       for (const i of atStart.get(line.slice(at, at + length)) ?? []) found.add(i);
-    for (const { i, texts } of anywhere)
-      if (texts.some((text) => line.includes(text))) found.add(i);
+    anywhere.find(line, found);
     return [...found].sort((a, b) => a - b).map((i) => things[i] as Thing);
   };
 }
