@@ -44,16 +44,13 @@ function byMark(b: Uint8Array): string | null {
 function byPlanes(bytes: Uint8Array): string | null {
   const units = Math.min(bytes.length, 4096) >> 1;
   if (units < 4 || bytes.length % 2 !== 0) return null;
-  const weigh = (byte = 0xff): readonly [number, number] => {
-    if (byte < 7) return [1, 1];
-    return byte === 0x20 || byte === 0x21 || byte >= 0xfb ? [0, 1] : [0, 0];
-  };
   const letters = [0, 0];
   const any = [0, 0];
   for (let i = 0; i < units * 2; i++) {
-    const [letter, fits] = weigh(bytes[i]);
-    letters[i % 2] = (letters[i % 2] as number) + letter;
-    any[i % 2] = (any[i % 2] as number) + fits;
+    const byte = bytes[i] as number;
+    if (byte < 7) letters[i % 2] = (letters[i % 2] as number) + 1;
+    else if (byte !== 0x20 && byte !== 0x21 && byte < 0xfb) continue;
+    any[i % 2] = (any[i % 2] as number) + 1;
   }
   const [big, little] = [0, 1].map((side) =>
     (letters[side] as number) >= units * 0.7 && (any[side] as number) >= units * 0.97

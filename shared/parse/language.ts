@@ -1,4 +1,11 @@
-import { LETTER, MARK, pagedTable, propertiesOf } from '../text/characters.ts';
+import {
+  at,
+  type CharacterTable,
+  characterTable,
+  LETTER,
+  MARK,
+  propertiesOf,
+} from '../text/characters.ts';
 import {
   ARABIC_SCRIPT,
   CYRILLIC_SCRIPT,
@@ -26,7 +33,7 @@ const SCRIPTS: readonly (readonly [string, RegExp])[] = [
 ];
 
 /** The index of a character's script, plus one; 0 for none of them. */
-const scriptOf = pagedTable(
+const SCRIPT = characterTable(
   (character) => SCRIPTS.findIndex(([, letters]) => letters.test(character)) + 1,
 );
 
@@ -46,7 +53,7 @@ function countScripts(sample: string): { script: string; count: number }[] {
   for (let i = 0; i < sample.length; i++) {
     const code = sample.codePointAt(i) as number;
     if (code > 0xffff) i++;
-    const script = counts[scriptOf(code) - 1];
+    const script = counts[at(SCRIPT, code) - 1];
     if (script !== undefined) script.count++;
   }
   return counts;
@@ -58,7 +65,7 @@ interface Family {
   /** Indexes of the languages that have it as a function word. */
   readonly words: ReadonlyMap<string, readonly number[]>;
   /** Letters and signs that speak for or against a language, and the row of `weights` for each, plus one. */
-  readonly rowOf: (code: number) => number;
+  readonly rows: CharacterTable;
   /** By letter, then by language. */
   readonly weights: readonly (readonly number[])[];
 }
@@ -90,12 +97,12 @@ function familyOf(signs: Readonly<Record<string, LanguageSigns>>): Family {
         letters.set(letter, row);
       }
   });
-  const rows = [...letters.keys()];
-  const rowOf = pagedTable((character) => rows.indexOf(character) + 1);
-  return { languages, words, rowOf, weights: [...letters.values()] };
+  const known = [...letters.keys()];
+  const rows = characterTable((character) => known.indexOf(character) + 1);
+  return { languages, words, rows, weights: [...letters.values()] };
 }
 
-function bestOf({ languages, words, rowOf, weights }: Family, sample: string): string {
+function bestOf({ languages, words, rows, weights }: Family, sample: string): string {
   const scores = languages.map(() => 0);
   const add = (index: number, score: number) => {
     scores[index] = (scores[index] as number) + score;
@@ -111,7 +118,7 @@ function bestOf({ languages, words, rowOf, weights }: Family, sample: string): s
         add(index, languages[index]?.[1].wordWeight ?? 0);
       start = -1;
     }
-    const row = rowOf(code);
+    const row = at(rows, code);
     letters[row] = (letters[row] as number) + 1;
     if (code > 0xffff) i++;
   }

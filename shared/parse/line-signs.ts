@@ -2,6 +2,7 @@ import { readDate } from './date-value.ts';
 import { countWords } from './fold.ts';
 import { DATE_LABEL } from './furniture.ts';
 import { HIJRI_MONTH, MONTH_NUMBER, PERSIAN_MONTH, WEEKDAY } from './month-names.ts';
+import { byOpening } from './openings.ts';
 
 /** What a line shows by itself, wherever it stands. */
 export interface LineSigns {
@@ -32,9 +33,12 @@ const DATE_WORDS: ReadonlySet<string> = new Set([
   ),
 ]);
 
+const dateLabelsLike = byOpening(Object.values(DATE_LABEL), (pattern) => pattern);
+
 /** `تم النشر: 14 أغسطس 2017 - 16:05`: a label and little more than digits and month names. */
 export function isDateLabel({ folded, words }: LineSigns): boolean {
   if (words > 16) return false;
+  if (dateLabelsLike(folded).length === 0) return false;
   let rest = folded;
   // One line may carry both labels: "تم النشر: تم التحديث:"
   for (let i = 0; i < 2; i++) {

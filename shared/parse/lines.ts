@@ -1,5 +1,13 @@
 import type { Dropped } from '../article.ts';
-import { INTRICATE, LEFT_OUT, pagedTable, rewrite } from '../text/characters.ts';
+import {
+  characterTable,
+  INTRICATE,
+  LEFT_OUT,
+  LETTER,
+  NUMBER,
+  propertiesOf,
+  rewrite,
+} from '../text/characters.ts';
 import { countWords, fold } from './fold.ts';
 import { FURNITURE } from './furniture.ts';
 import {
@@ -202,9 +210,10 @@ function markTitle(lines: readonly Line[], title: string, given: boolean): void 
 }
 
 const notLetters = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '');
-const LETTERS_ONLY = pagedTable((character) => {
-  if (/\p{Cs}/u.test(character)) return INTRICATE;
-  return notLetters(character) === '' ? LEFT_OUT : character.charCodeAt(0);
+const LETTERS_ONLY = characterTable((character) => {
+  const unit = character.charCodeAt(0);
+  if (unit >= 0xd800 && unit <= 0xdfff) return INTRICATE;
+  return (propertiesOf(unit) & (LETTER | NUMBER)) === 0 ? LEFT_OUT : unit;
 });
 const letters = (folded: string): string => rewrite(folded, LETTERS_ONLY) ?? notLetters(folded);
 

@@ -1,7 +1,9 @@
 import { LETTER, propertiesOf } from '../text/characters.ts';
 
-/** Enough to tell most lines from most phrases; longer ones would only make the index larger. */
-const LENGTH = 3;
+/** At the start of a line three letters tell most lines from most phrases; more would only make the index larger. */
+const AT_START = 3;
+/** Anywhere in a line three letters are of some word or other. */
+const ANYWHERE = 6;
 /** What furniture may have before its first word: bullets, arrows, brackets. */
 const SKIPPED = '^[^\\p{L}\\d]*';
 
@@ -11,23 +13,44 @@ interface Opening {
   readonly isDone: boolean;
 }
 
+/** What every match of a pattern begins with: one of the texts. */
+export interface Openings {
+  readonly texts: readonly string[];
+  /** At the first letter or digit of the line; else anywhere in it. */
+  readonly isAtStart: boolean;
+}
+
 /**
- * What a match of an anchored pattern can begin with, at the first letter or digit of a line; null when that cannot be
- * said. `^[^\p{L}\d]*(?:see (?:also|more)|more:)` gives `see` and `mor`.
+ * What a match of a pattern can begin with; null when that cannot be said. `^[^\p{L}\d]*(?:see (?:also|more)|more:)` gives
+ * `see` and `mor` at the start.
  */
-export function openingsOf({ source, ignoreCase }: RegExp): readonly string[] | null {
-  if (!source.startsWith('^') || ignoreCase) return null;
-  const cursor = { source, at: source.startsWith(SKIPPED) ? SKIPPED.length : 1 };
-  const openings = readSequence(cursor, [{ text: '', isDone: false }]);
-  // An alternative of the whole pattern has an anchor of its own, or none.
-  if (cursor.at < source.length) return null;
-  const texts = [...new Set(openings.map(({ text }) => text))];
-  return texts.every((text) => isWordStart(text, 0)) ? texts : null;
+export function openingsOf({ source, ignoreCase }: RegExp): Openings | null {
+  if (ignoreCase) return null;
+  const anchored = readAll(source, AT_START);
+  const isAtStart = anchored.isAtStart && anchored.texts.every((text) => isWordStart(text, 0));
+  const { texts } = isAtStart ? anchored : readAll(source, ANYWHERE);
+  return texts.includes('') ? null : { texts, isAtStart };
+}
+
+/** Of each alternative, after the anchor that it has or has not. */
+function readAll(source: string, length: number): Openings {
+  const cursor = { source, at: 0, length };
+  const texts = new Set<string>();
+  let isAtStart = true;
+  for (; cursor.at < source.length; cursor.at++) {
+    if (source.startsWith(SKIPPED, cursor.at)) cursor.at += SKIPPED.length;
+    else if (source[cursor.at] === '^') cursor.at++;
+    else isAtStart = false;
+    for (const { text } of readSequence(cursor, [{ text: '', isDone: false }])) texts.add(text);
+  }
+  return { texts: [...texts], isAtStart };
 }
 
 interface Cursor {
   readonly source: string;
   at: number;
+  /** How many characters of an opening are wanted. */
+  readonly length: number;
 }
 
 /** Alternatives up to the end of their group. */
@@ -80,12 +103,16 @@ function readTerm(cursor: Cursor, before: readonly Opening[]): readonly Opening[
   skipTerm(cursor);
   const written = source.slice(at, cursor.at);
   if (first === '[' && !/[\\^-]/.test(written))
-    return [...written.slice(1, -1)].flatMap((character) => extend(before, character));
+    return [...written.slice(1, -1)].flatMap((character) =>
+      extend(before, character, cursor.length),
+    );
+  if (written === '\\d')
+    return DIGITS.flatMap((digit) => extend(before, digit, cursor.length)).map(done);
   // `\.` is a full stop; `\d`, `\s`, `\p{L}` and the rest are kinds of characters.
   const isKind = first === '\\' && /[\w]/.test(written[1] ?? '');
   if (first === '[' || isKind || first === '.' || first === '^' || first === '$')
     return before.map(done);
-  return extend(before, first === '\\' ? written.slice(1) : written);
+  return extend(before, first === '\\' ? written.slice(1) : written, cursor.length);
 }
 
 const PLAIN = /[^|()[\\]+/y;
@@ -96,6 +123,8 @@ function skipTerms(cursor: Cursor): void {
   if (PLAIN.test(cursor.source)) cursor.at = PLAIN.lastIndex;
   else skipTerm(cursor);
 }
+
+const DIGITS = [...'0123456789'];
 
 /** Steps over a character, an escape, a class or a group. */
 function skipTerm(cursor: Cursor): void {
@@ -114,11 +143,11 @@ function skipTerm(cursor: Cursor): void {
   }
 }
 
-function extend(before: readonly Opening[], character: string): Opening[] {
+function extend(before: readonly Opening[], character: string, length: number): Opening[] {
   return before.map((opening) => {
     if (opening.isDone) return opening;
     const text = opening.text + character;
-    return { text, isDone: text.length >= LENGTH };
+    return { text, isDone: text.length >= length };
   });
 }
 
@@ -130,24 +159,58 @@ function isWordStart(text: string, at: number): boolean {
   return isDigit(code) || (propertiesOf(code) & LETTER) !== 0;
 }
 
-/** Finds the things whose pattern may match a line, in their order, by how it opens: most lines open like none of them. */
+const HEADS = 1 << 14;
+const headAt = (text: string, at: number): number =>
+  (text.charCodeAt(at) * 31 + text.charCodeAt(at + 1)) & (HEADS - 1);
+
+/** Looks for many phrases at once, by their first two characters. */
+function phrasesAnywhere() {
+  const isHead = new Uint8Array(HEADS);
+  const phrases = new Map<number, { readonly text: string; readonly i: number }[]>();
+  const single: { readonly text: string; readonly i: number }[] = [];
+  return {
+    add(text: string, i: number): void {
+      if (text.length < 2) {
+        single.push({ text, i });
+        return;
+      }
+      const head = headAt(text, 0);
+      isHead[head] = 1;
+      phrases.set(head, [...(phrases.get(head) ?? []), { text, i }]);
+    },
+    find(line: string, into: Set<number>): void {
+      for (const { text, i } of single) if (line.includes(text)) into.add(i);
+      for (let at = 0; at + 1 < line.length; at++) {
+        const head = headAt(line, at);
+        if (isHead[head] === 0) continue;
+        for (const { text, i } of phrases.get(head) ?? [])
+          if (line.startsWith(text, at)) into.add(i);
+      }
+    },
+  };
+}
+
+/** Finds the things whose pattern may match a line, in their order, by what it holds: most lines are like none of them. */
 export function byOpening<Thing>(
   things: readonly Thing[],
   patternOf: (thing: Thing) => RegExp,
 ): (line: string) => readonly Thing[] {
-  const index = new Map<string, number[]>();
+  const atStart = new Map<string, number[]>();
+  const anywhere = phrasesAnywhere();
   const always: number[] = [];
   things.forEach((thing, i) => {
     const openings = openingsOf(patternOf(thing));
     if (openings === null) always.push(i);
-    for (const text of openings ?? []) index.set(text, [...(index.get(text) ?? []), i]);
+    else if (!openings.isAtStart) for (const text of openings.texts) anywhere.add(text, i);
+    else for (const text of openings.texts) atStart.set(text, [...(atStart.get(text) ?? []), i]);
   });
   return (line) => {
     let at = 0;
     while (at < line.length && !isWordStart(line, at)) at++;
     const found = new Set(always);
-    for (let length = 1; length <= LENGTH; length++)
-      for (const i of index.get(line.slice(at, at + length)) ?? []) found.add(i);
+    for (let length = 1; length <= AT_START; length++)
+      for (const i of atStart.get(line.slice(at, at + length)) ?? []) found.add(i);
+    anywhere.find(line, found);
     return [...found].sort((a, b) => a - b).map((i) => things[i] as Thing);
   };
 }

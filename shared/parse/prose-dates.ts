@@ -19,6 +19,7 @@ const TODAY = new RegExp(
   `(?<!\\p{L})(?:${TODAY_WORDS.join('|')})(?!\\p{L})[ ,،(]*(?<wd>${alternatives(WEEKDAY)})?[ ,،]*(?<rest>(?:\\d|(?<=[ ,])\\p{L}{3,9}\\.? \\d{1,2}, ).{0,30})`,
   'u',
 );
+const WEEKDAYS = [...WEEKDAY.keys()];
 /** `الإثنين 14 أغسطس/آب`: a weekday with day and month, but no year */
 const WEEKDAY_DATE = new RegExp(
   `(?<!\\p{L})(?<wd>${alternatives(WEEKDAY)})[ ,،(]*(?<d>\\d{1,2})(?: من)? (?<m>${alternatives(MONTH_NUMBER)})(?!\\p{L})(?!\\s*/?\\s*\\p{L}*\\s*[,،]? ?\\d{4})`,
@@ -93,7 +94,7 @@ function yearsIn(body: readonly string[]): number[] {
 /** The year in which that day was that weekday, from the greatest year that the text prints on. */
 function fromWeekday(opening: readonly string[], body: readonly string[]): FoundDate | null {
   for (const paragraph of opening.slice(0, 1)) {
-    if (!/\d/.test(paragraph)) continue;
+    if (!WEEKDAYS.some((name) => paragraph.includes(name))) continue;
     const groups = WEEKDAY_DATE.exec(paragraph)?.groups;
     if (groups === undefined || AHEAD.test(paragraph)) continue;
     const printed = yearsIn(body);

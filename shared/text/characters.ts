@@ -9,33 +9,49 @@ const PROPERTIES: readonly (readonly [number, RegExp])[] = [
   [NUMBER, /\p{N}/u],
 ];
 
+/** What a function says of characters, as far as it was asked. */
+export interface CharacterTable {
+  /** By code point: a page of 256 to each 256 of them. */
+  readonly pages: Int32Array[];
+  readonly value: (character: string) => number;
+}
+
 const PAGE = 256;
+const PAGES = 0x110000 / PAGE;
 const UNKNOWN = -1;
+/** Stands for every page of which no text had a character yet. */
+const EMPTY = new Int32Array(PAGE).fill(UNKNOWN);
 
 /**
  * A table over all code points of a function that is too slow to be asked of every character of every article. It asks once
  * for a character, when a text first has it: an article uses some eighty.
  * @param value its results are 0 or more.
  */
-export function pagedTable(value: (character: string) => number): (code: number) => number {
-  const pages: (Int32Array | undefined)[] = [];
-  const look = (code: number): number => {
-    const page = pages[code >> 8] ?? new Int32Array(PAGE).fill(UNKNOWN);
-    pages[code >> 8] = page;
-    const found = value(String.fromCodePoint(code));
-    page[code & 0xff] = found;
-    return found;
-  };
-  return (code) => {
-    const known = pages[code >> 8]?.[code & 0xff] ?? UNKNOWN;
-    return known === UNKNOWN ? look(code) : known;
-  };
+export function characterTable(value: (character: string) => number): CharacterTable {
+  return { pages: new Array<Int32Array>(PAGES).fill(EMPTY), value };
 }
 
-/** The properties of a code point. */
-export const propertiesOf = pagedTable((character) =>
+/** What the table says of a code point. */
+export function at(table: CharacterTable, code: number): number {
+  const known = (table.pages[code >> 8] as Int32Array)[code & 0xff] as number;
+  return known === UNKNOWN ? ask(table, code) : known;
+}
+
+function ask({ pages, value }: CharacterTable, code: number): number {
+  if (pages[code >> 8] === EMPTY) pages[code >> 8] = EMPTY.slice();
+  const found = value(String.fromCodePoint(code));
+  (pages[code >> 8] as Int32Array)[code & 0xff] = found;
+  return found;
+}
+
+const properties = characterTable((character) =>
   PROPERTIES.reduce((bits, [bit, pattern]) => (pattern.test(character) ? bits | bit : bits), 0),
 );
+
+/** The properties of a code point. */
+export function propertiesOf(code: number): number {
+  return at(properties, code);
+}
 
 /** How many stretches of characters there are that have one of these properties; `also` counts as if it had. */
 export function countRuns(text: string, wanted: number, also = -1): number {
@@ -75,13 +91,13 @@ const CHUNK = 8_192;
  * The text with each UTF-16 unit replaced by what the table says of it; null if it holds an intricate one. White space (a
  * plain space in the table) becomes one space, none at the ends.
  */
-export function rewrite(text: string, table: (code: number) => number): string | null {
+export function rewrite(text: string, table: CharacterTable): string | null {
   if (buffer.length < text.length) buffer = new Uint16Array(text.length * 2);
   const units = buffer;
   let length = 0;
   let hasGap = false;
   for (let i = 0; i < text.length; i++) {
-    const unit = table(text.charCodeAt(i));
+    const unit = at(table, text.charCodeAt(i));
     if (unit === LEFT_OUT) continue;
     if (unit === INTRICATE) return null;
     if (unit === 0x20) {
@@ -111,8 +127,8 @@ const NEEDS_NEIGHBOURS = /[\u03a3\u1100-\u11ff\ud800-\udfff]/;
  * A table for `rewrite` from a function of whole strings that normalises by NFKC, lowers and then replaces characters one
  * by one: what it makes of a character alone is what it makes of it anywhere, but for the characters that compose.
  */
-export function rewriteTable(rewriteOne: (text: string) => string): (code: number) => number {
-  return pagedTable((character) => {
+export function rewriteTable(rewriteOne: (text: string) => string): CharacterTable {
+  return characterTable((character) => {
     if (NEEDS_NEIGHBOURS.test(character)) return INTRICATE;
     const isSign = ARABIC_SIGN.test(character);
     if (!isSign && /\p{M}/u.test(character.normalize('NFKC').toLowerCase())) return INTRICATE;

@@ -1,4 +1,4 @@
-import { pagedTable } from './characters.ts';
+import { at, characterTable } from './characters.ts';
 
 /**
  * The one place where characters are put in order. Everything a reader finds passes through here once:
@@ -44,7 +44,7 @@ function putInOrder(text: string): string {
 const ORDER = { plain: 0, mark: 1, space: 2, line: 3, never: 4 } as const;
 const ARABIC_SIGN = /[\u064b-\u0652\u0670]/;
 
-const orderOf = pagedTable((character) => {
+const ORDERS = characterTable((character) => {
   if (character === ' ') return ORDER.space;
   if (character === '\n') return ORDER.line;
   if (ARABIC_SIGN.test(character)) return ORDER.mark;
@@ -57,7 +57,7 @@ const orderOf = pagedTable((character) => {
 function isInOrder(text: string): boolean {
   let before: number = ORDER.plain;
   for (let i = 0; i < text.length; i++) {
-    const order = orderOf(text.charCodeAt(i));
+    const order = at(ORDERS, text.charCodeAt(i));
     if (order === ORDER.never) return false;
     // NFC sorts two marks of one letter; a space beside a space or a line end goes.
     if (order === ORDER.mark && before === ORDER.mark) return false;
