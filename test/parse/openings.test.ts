@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { fold } from '../../shared/parse/fold.ts';
 import { FURNITURE } from '../../shared/parse/furniture.ts';
 import { byOpening, openingsOf } from '../../shared/parse/openings.ts';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { identityForm } from '../../shared/identity.ts';
 import { countWords, fold } from '../../shared/parse/fold.ts';
 import {
