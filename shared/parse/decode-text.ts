@@ -7,6 +7,10 @@ const CONTROL_SHARE = 0.01;
 /** What is looked at to tell text from other data. */
 const SAMPLE_CHARS = 65_536;
 
+/** Control characters, but for those that end lines or part words. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is them that are counted
+const CONTROLS = /[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]/g;
+
 /** Bytes as text, with what was odd about them; refuses what is no text in any encoding. */
 export function decodeText(bytes: Uint8Array): { text: string; warnings: readonly string[] } {
   const decoded = decode(bytes, declaredCharset(bytes));
@@ -14,7 +18,7 @@ export function decodeText(bytes: Uint8Array): { text: string; warnings: readonl
     throw new Refusal(controlShare(bytes) > CONTROL_SHARE ? 'binary' : 'undecodable');
   const { text, warnings } = decoded;
   const sample = text.slice(0, SAMPLE_CHARS);
-  const controls = sample.match(/(?![\t\n\v\f\r\u0085])\p{Cc}/gu)?.length ?? 0;
+  const controls = sample.match(CONTROLS)?.length ?? 0;
   if (controls > Math.max(2, sample.length * CONTROL_SHARE)) throw new Refusal('binary');
   const odd = controls > 0 ? ['Control characters were left out.'] : [];
   const already = text.match(/\ufffd/g)?.length ?? 0;

@@ -201,6 +201,7 @@ function markTitle(lines: readonly Line[], title: string, given: boolean): void 
   let found = given;
   for (const line of lines) {
     if (line.role === 'drop' || line.words > HEADLINE_WORDS * 3) continue;
+    if (!mayBeCopy(line.folded, wanted)) continue;
     const own = letters(line.folded);
     if (own === wanted && !found) {
       line.role = 'title';
@@ -217,11 +218,22 @@ const LETTERS_ONLY = characterTable((character) => {
 });
 const letters = (folded: string): string => rewrite(folded, LETTERS_ONLY) ?? notLetters(folded);
 
+/** How many letters may stand around the copies of a headline. */
+const AROUND = 3;
+const GLANCE_CHARS = 48;
+
+/** Whether the headline begins at one of the first letters of a line: a look that spares most lines the whole one. */
+function mayBeCopy(folded: string, wanted: string): boolean {
+  const first = letters(folded.slice(0, GLANCE_CHARS));
+  const head = wanted.slice(0, 3);
+  return first.length < AROUND + head.length || first.slice(0, AROUND + head.length).includes(head);
+}
+
 /** Nothing but the headline, once or more, is left of the line. */
 function isCopy(own: string, wanted: string): boolean {
   if (own === wanted) return true;
   if (wanted.length < 8 || own.length <= wanted.length || !own.includes(wanted)) return false;
-  return own.split(wanted).join('').length <= 3;
+  return own.split(wanted).join('').length <= AROUND;
 }
 
 /** Between the headline and the first paragraph: sections, bylines, datelines, captions; what reads like text stays. */
