@@ -80,7 +80,8 @@ export function openRouter(
     return after === 'go-on' ? answer : after;
   }
 
-  return createServer((request, response) => {
+  // Node would close a connection that rested for 5 s, perhaps just as its client sends the next request.
+  return createServer({ keepAliveTimeout: 0 }, (request, response) => {
     // What the services throw is answered; what is thrown beyond is our mistake and must be seen.
     void route(request, response);
   });

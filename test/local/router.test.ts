@@ -48,14 +48,16 @@ function ask(
   path: string,
   headers: Record<string, string>,
   body = '',
-): Promise<{ status: number; text: string }> {
+): Promise<{ status: number; text: string; kept: string | undefined }> {
   return new Promise((resolve, reject) => {
     const asked = request(host.url + path, { method: body ? 'POST' : 'GET', headers }, (answer) => {
       let text = '';
       answer.setEncoding('utf8').on('data', (more: string) => {
         text += more;
       });
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }));
+      answer.on('end', () =>
+        resolve({ status: answer.statusCode ?? 0, text, kept: answer.headers['keep-alive'] }),
+      );
     });
     asked.on('error', reject);
     asked.end(body);
@@ -64,6 +66,12 @@ function ask(
 
 test('it listens on the loopback interface only', () => {
   expect(host.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+});
+
+test('a connection that rests is never closed on a client that is about to use it again', async () => {
+  const { status, kept } = await ask('/', { authorization: `${SIGNED}/s3/aws4_request` });
+  // A server that would close it announces after how many seconds.
+  expect([status, kept]).toEqual([200, undefined]);
 });
 
 test('a page that was rebound to this address is refused by its Host', async () => {
