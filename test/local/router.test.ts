@@ -48,7 +48,7 @@ function ask(
   path: string,
   headers: Record<string, string>,
   body = '',
-): Promise<{ status: number; text: string; kept: string | undefined }> {
+): Promise<{ status: number; text: string; kept: unknown }> {
   return new Promise((resolve, reject) => {
     const asked = request(host.url + path, { method: body ? 'POST' : 'GET', headers }, (answer) => {
       let text = '';
@@ -156,5 +156,18 @@ describe('a fault', () => {
     fault = {};
     const found = await s3.send(new GetObjectCommand(at));
     expect(await found.Body?.transformToString()).toBe('done');
+  });
+
+  test('lets a body drip, or cuts it in the middle', async () => {
+    const { s3 } = clientsOf(host);
+    await s3.send(new PutObjectCommand({ ...at, Key: 'slow', Body: 'slow but whole' }));
+    const read = async () => {
+      const { Body } = await s3.send(new GetObjectCommand({ ...at, Key: 'slow' }));
+      return Body?.transformToString();
+    };
+    fault = { after: { do: 'drip', ms: 100 } };
+    expect(await read()).toBe('slow but whole');
+    fault = { after: { do: 'cut' } };
+    await expect(read()).rejects.toThrow();
   });
 });
