@@ -2,17 +2,17 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { startLocalHost } from '../infra/local/host.ts';
 import { dynamodbOutbox } from '../shared/aws/dynamodb-outbox.ts';
+import { command } from './command.ts';
 import { openDesk } from './console/desk.ts';
 import { serveConsole } from './console/server.ts';
 import { CONSOLE_PORT } from './console.ts';
 import { filesIn, uploadFile } from './files.ts';
 import { interrupted } from './interrupted.ts';
-import { type Io, UsageError } from './io.ts';
+import { UsageError } from './io.ts';
 import { journal } from './journal.ts';
 import { openPage } from './open-page.ts';
 import { synthesize } from './synthesize.ts';
@@ -38,24 +38,16 @@ const PORT = 4599;
 const TIME_SCALE = 0.05;
 const SAMPLES = fileURLToPath(new URL('../test/articles/', import.meta.url));
 
-export async function startCommand(argv: string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: argv,
-    allowPositionals: true,
-    options: {
-      help: { type: 'boolean' },
-      once: { type: 'boolean', default: false },
-      inbox: { type: 'string', default: 'inbox' },
-      state: { type: 'string', default: '.rasid' },
-      fresh: { type: 'boolean', default: false },
-      port: { type: 'string', default: String(PORT) },
-      'max-alert-age': { type: 'string', default: 'off' },
-    },
-  });
-  if (values.help) {
-    io.stdout.write(HELP);
-    return 0;
-  }
+const OPTIONS = {
+  once: { type: 'boolean', default: false },
+  inbox: { type: 'string', default: 'inbox' },
+  state: { type: 'string', default: '.rasid' },
+  fresh: { type: 'boolean', default: false },
+  port: { type: 'string', default: String(PORT) },
+  'max-alert-age': { type: 'string', default: 'off' },
+} as const;
+
+export const startCommand = command(HELP, OPTIONS, 'words', async ({ values, positionals }, io) => {
   if (values.once && positionals.length === 0)
     throw new UsageError('--once wants files or folders');
   if (!values.once && positionals.length > 0)
@@ -130,4 +122,4 @@ State is kept in ${stateDir}. Ctrl-C ends it.
   await withdraw();
   await host.stop();
   return 0;
-}
+});
