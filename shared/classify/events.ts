@@ -6,7 +6,7 @@ import { attributionOf } from './attribution.ts';
 import type { Match } from './matcher.ts';
 import type { PartyPlace } from './party.ts';
 import type { Reader, Reading } from './reading.ts';
-import type { Filling } from './slots.ts';
+import type { Filling } from './slot-search.ts';
 import { statusOf, type Verdict } from './status.ts';
 
 /** An event with what decides between it and its rivals. */

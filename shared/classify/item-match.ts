@@ -3,7 +3,8 @@ import { SCOPES, type Scope } from '../watchlist/source.ts';
 import { type Item, type Match, type Matcher, unitOf } from './matcher.ts';
 import { findConcept, findLexeme, noOccurrences, type Occurrences } from './occurrences.ts';
 import { fits, type PartyPlace } from './party.ts';
-import { type Filling, fillSlot, type Slot, type Trigger } from './slots.ts';
+import type { Filling, Slot, Trigger } from './slot-search.ts';
+import { fillSlot } from './slots.ts';
 
 /** Matches of one rule in one sentence: more say nothing new, and hostile text has millions. */
 const MAX_PER_SENTENCE = 4;

@@ -3,7 +3,7 @@ import type { ConceptHits } from './concept-hits.ts';
 import type { Occurrences } from './occurrences.ts';
 import type { Reader } from './reading.ts';
 import type { Scan } from './scan.ts';
-import type { Filling, Slot, Trigger } from './slots.ts';
+import type { Filling, Slot, Trigger } from './slot-search.ts';
 
 /** One way in which a pattern holds. */
 export interface Match {

@@ -1,0 +1,85 @@
+import { FORM } from '../watchlist/affixes.ts';
+import { CATEGORY } from '../watchlist/categories.ts';
+import { fits, type PartyPlace } from './party.ts';
+import {
+  type Answer,
+  clauseOf,
+  firstAfter,
+  isFree,
+  isUnmarked,
+  lastBefore,
+  leader,
+  type Search,
+  sameClause,
+  units,
+  verbBetween,
+} from './slot-search.ts';
+
+/** Whether a pronoun at the trigger says whose it is, or who does it. */
+export function hasPronoun({ reading, trigger }: Search): boolean {
+  if ((trigger.form & FORM.pronoun) !== 0) return true;
+  if (reading.arabic) return false;
+  const from = Math.max(reading.sentence.start, trigger.start - 3);
+  return units(reading, from, trigger.start).some((u) => (u.categories & CATEGORY.pronoun) !== 0);
+}
+
+/** Whom a pronoun means: who stands before it, else (في زيارته إلى موسكو قال حفتر) who comes after, else who was spoken of. */
+export function pronoun(search: Search): Answer {
+  const before = lastBefore(search, isUnmarked);
+  if (before !== undefined) {
+    // The German chancellor met the opposition during her visit: who leads the clause, rather than whom he met.
+    const first = search.reading.parties.find(
+      (p) =>
+        isUnmarked(p) &&
+        isFree(search, p) &&
+        clauseOf(search.reading, p.start) === clauseOf(search.reading, before.start),
+    );
+    const party = leader(search, first ?? before);
+    return { party, manner: 'carried', reading: search.reading };
+  }
+  const after = firstAfter(
+    search,
+    search.trigger.end,
+    (p) => isUnmarked(p) && (!sameClause(search, p) || opensSentence(search, p)),
+  );
+  if (after !== undefined) return { party: after, manner: 'carried', reading: search.reading };
+  return earlier(search);
+}
+
+/** Words before a noun that opens its sentence with a pronoun that looks ahead: `خلال وجوده في بيروت، عقد المبعوث`. */
+const OPENS_WITHIN = 3;
+
+function opensSentence({ reading, trigger }: Search, party: PartyPlace): boolean {
+  const opens = trigger.start - reading.sentence.start <= OPENS_WITHIN;
+  return opens && verbBetween(reading, trigger.end, party.start);
+}
+
+/** Nobody is written: who leads the clauses before, else the sentences before. */
+export function carried(search: Search): Answer {
+  const { reading, trigger } = search;
+  const clause = clauseOf(reading, trigger.start);
+  const before = lastBefore(search, (p) => isUnmarked(p) && clauseOf(reading, p.start) !== clause);
+  if (before !== undefined && clause > 0) {
+    return { party: leader(search, before), manner: 'carried', reading };
+  }
+  // Lebanon denied it had requested missiles: the pronoun stands for who leads the sentence.
+  if (!reading.arabic && before === undefined && hasPronoun(search)) {
+    const first = lastBefore(search, isUnmarked);
+    if (first !== undefined) return { party: leader(search, first), manner: 'carried', reading };
+  }
+  // Arabic verbs need no subject; elsewhere a pronoun must stand for it.
+  return reading.arabic || hasPronoun(search) ? earlier(search) : null;
+}
+
+/** Sentences back in which an unwritten subject is looked for. */
+const SENTENCES_BACK = 2;
+
+function earlier({ reader, reading, slot }: Search): Answer {
+  const { index } = reading.sentence;
+  for (let back = 1; back <= SENTENCES_BACK && index - back >= 0; back++) {
+    const before = reader.read(index - back);
+    const party = before.parties.find((p) => isUnmarked(p) && fits(p, slot.kinds));
+    if (party !== undefined) return { party, manner: 'earlier', reading: before };
+  }
+  return null;
+}

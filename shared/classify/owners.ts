@@ -1,0 +1,141 @@
+import { FORM } from '../watchlist/affixes.ts';
+import { CATEGORY } from '../watchlist/categories.ts';
+import { carried, hasPronoun, pronoun } from './antecedents.ts';
+import type { PartyPlace } from './party.ts';
+import type { Unit } from './sentence.ts';
+import {
+  type Answer,
+  firstAfter,
+  isUnmarked,
+  lastBefore,
+  leader,
+  MARKED_REACH,
+  REACH,
+  type Search,
+  sameClause,
+  units,
+  verbBetween,
+  written,
+} from './slot-search.ts';
+import { isRecipient } from './subjects.ts';
+
+/** Of a verbal noun: whoever the verb before it is said of (رفضت أسمرة استقبال ...), else its genitive. */
+export function nounSubject(search: Search): Answer {
+  const before = lastBefore(search, (p) => isUnmarked(p) && sameClause(search, p));
+  return before === undefined ? owner(search) : written(search, leader(search, before));
+}
+
+/** `تزويد الجيش`, `supplying Mali`: the genitive or object right behind. */
+export function nounObject(search: Search): Answer {
+  const { trigger } = search;
+  const near = (p: PartyPlace) => p.marker === 0 && p.start - trigger.end <= 2;
+  const found = firstAfter(search, trigger.end, near);
+  if (found !== undefined) return written(search, found);
+  const to = (p: PartyPlace) => (p.marker & CATEGORY.to) !== 0 && p.start - trigger.end <= 4;
+  const dative = search.reading.arabic ? firstAfter(search, trigger.end, to) : undefined;
+  if (dative !== undefined) return written(search, dative);
+  return (trigger.form & FORM.pronoun) !== 0 ? pronoun(search) : null;
+}
+
+/** Whose: the genitive, a possessive, the subject of the verb that carries the noun, who was spoken of. */
+export function owner(search: Search): Answer {
+  const genitive = search.reading.arabic ? arabicGenitive(search) : europeanGenitive(search);
+  if (genitive !== undefined) return written(search, genitive);
+  if (hasPronoun(search)) return pronoun(search);
+  const doer = search.reading.arabic ? doerBehind(search) : undefined;
+  if (doer !== undefined) return written(search, doer);
+  if (isRelativised(search)) {
+    const inside = relativeSubject(search);
+    if (inside !== undefined) return written(search, inside);
+  }
+  const inClause = lastBefore(search, (p) => isUnmarked(p) && sameClause(search, p));
+  if (inClause !== undefined) return written(search, leader(search, inClause));
+  const dative = search.reading.arabic ? dativeOwner(search) : undefined;
+  if (dative !== undefined) return written(search, dative);
+  const following = followingOwner(search);
+  if (following !== undefined) return written(search, following);
+  return carried(search);
+}
+
+/** `نوايا لحفتر بطلب السلاح`: whose by ل, right before the noun. */
+function dativeOwner(search: Search): PartyPlace | undefined {
+  const { start } = search.trigger;
+  return lastBefore(
+    search,
+    (p) => (p.marker & CATEGORY.for) !== 0 && sameClause(search, p) && start - p.end <= 1,
+  );
+}
+
+/** What resumes a noun in the clause behind it. */
+const RESUMED = /^(?:بها|به|بهما|إليها|فيها)$/u;
+/** Words between a noun and the verb of the clause that tells of it, and from there to what resumes the noun. */
+const CLAUSE_OPENS_WITHIN = 3;
+const RESUMED_WITHIN = 12;
+
+/** `زيارة يعتزم ترامب القيام بها`, `زيارة رسمية يقوم بها وفد`: the subject of the verb behind. */
+function doerBehind(search: Search): PartyPlace | undefined {
+  const { reading, reader, trigger } = search;
+  const last = Math.min(reading.sentence.end, trigger.end + RESUMED_WITHIN);
+  const behind = units(reading, trigger.end, last);
+  const verb = behind.slice(0, CLAUSE_OPENS_WITHIN).find((unit) => unit.verb);
+  if (verb === undefined) return undefined;
+  const { text, start, end } = reader.scan;
+  const wordsOf = (unit: Unit) => text.slice(start[unit.start], end[unit.end - 1]);
+  if (!behind.some((unit) => RESUMED.test(wordsOf(unit)))) return undefined;
+  return firstAfter(search, verb.end, (p) => isUnmarked(p) && p.start - verb.end <= REACH);
+}
+
+function arabicGenitive(search: Search): PartyPlace | undefined {
+  const { trigger, reading } = search;
+  if ((trigger.form & (FORM.definite | FORM.pronoun)) !== 0) return undefined;
+  return firstAfter(
+    search,
+    trigger.end,
+    (p) =>
+      p.marker === 0 && p.start - trigger.end <= 1 && !verbBetween(reading, trigger.end, p.start),
+  );
+}
+
+function europeanGenitive(search: Search): PartyPlace | undefined {
+  const { trigger, reading } = search;
+  const possessor = lastBefore(search, (p) => p.possessive && trigger.start - p.end <= 3);
+  if (possessor !== undefined) return possessor;
+  const { text } = search.reader.scan;
+  const cyrillic = text.charCodeAt(search.reader.scan.start[trigger.start] as number) >= 0x400;
+  return firstAfter(search, trigger.end, (p) => {
+    const far = p.start - trigger.end;
+    if (cyrillic) return p.marker === 0 && far === 0;
+    const of = (p.marker & (CATEGORY.possessive | CATEGORY.by)) !== 0;
+    return of && far <= 4 && !verbBetween(reading, trigger.end, p.start);
+  });
+}
+
+/** `الزيارة التي سيقوم بها ...`: a clause about the noun comes right behind it. */
+export function isRelativised({ reading, trigger }: Search): boolean {
+  const { sentence, clauses, clauseAt } = reading;
+  const next = clauseAt[trigger.end - sentence.start];
+  return (
+    next !== undefined && clauses[next]?.kind === 'relative' && clauses[next]?.start === trigger.end
+  );
+}
+
+function relativeSubject(search: Search): PartyPlace | undefined {
+  const { end } = search.trigger;
+  return firstAfter(search, end, (p) => isUnmarked(p) && p.start - end <= MARKED_REACH);
+}
+
+/** `بدأ اليوم زيارة إلى موسكو وفد ليبي`: the subject behind its verb's noun. */
+function followingOwner(search: Search): PartyPlace | undefined {
+  const { reading, trigger } = search;
+  if (!reading.arabic) return undefined;
+  return firstAfter(
+    search,
+    trigger.end,
+    (p) =>
+      p.marker === 0 &&
+      sameClause(search, p) &&
+      !isRecipient(search, p) &&
+      p.start - trigger.end <= REACH &&
+      !verbBetween(reading, trigger.end, p.start),
+  );
+}

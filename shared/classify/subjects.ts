@@ -1,0 +1,154 @@
+import { FORM } from '../watchlist/affixes.ts';
+import { CATEGORY } from '../watchlist/categories.ts';
+import { carried, pronoun } from './antecedents.ts';
+import type { PartyPlace } from './party.ts';
+import {
+  type Answer,
+  clauseOf,
+  firstAfter,
+  isFree,
+  isUnmarked,
+  lastBefore,
+  leader,
+  REACH,
+  type Search,
+  sameClause,
+  units,
+  verbBetween,
+  written,
+} from './slot-search.ts';
+
+/** A form of "to be" before a past form, or an agent behind it ("hosted by"): what is written first is whom it befalls. */
+function isPassive(search: Search): boolean {
+  const { reading, trigger } = search;
+  if (reading.arabic || (trigger.form & FORM.past) === 0) return false;
+  const from = Math.max(reading.sentence.start, trigger.start - 3);
+  const auxiliary = units(reading, from, trigger.start).some(
+    (unit) => (unit.categories & CATEGORY.passive) !== 0,
+  );
+  const { parties } = reading;
+  return (
+    auxiliary ||
+    parties.some((p) => isAgent(p) && p.start - trigger.end <= 3 && p.start >= trigger.end)
+  );
+}
+
+function isAgent(party: PartyPlace): boolean {
+  return (party.marker & CATEGORY.by) !== 0;
+}
+
+/** Who does what the trigger says: before or behind an Arabic verb, before any other, the agent of a passive. */
+export function subject(search: Search): Answer {
+  if (isPassive(search)) return agent(search);
+  const before = subjectBefore(search);
+  if (!search.reading.arabic) return written(search, before) ?? carried(search);
+  if (before === undefined && isResumed(search)) {
+    // رسالة طلب فيها تزويد قواته: who wrote it, unless somebody is named right behind.
+    const near = subjectAfter(search, 1);
+    return written(search, near ?? clauseLead(search)) ?? carried(search);
+  }
+  const after = subjectAfter(search, REACH);
+  // زار الرئيس موسكو and الرئيس زار موسكو: what leads the clause comes first, else what follows the verb.
+  return written(search, before ?? after) ?? carried(search);
+}
+
+function agent(search: Search): Answer {
+  return written(search, firstAfter(search, search.trigger.end, isAgent));
+}
+
+/** A verb form that has its subject from the verb before it: "agreed to send", "is considering flying". */
+function isOpenVerb({ reading, trigger }: Search): boolean {
+  return !reading.arabic && (trigger.form & (FORM.past | FORM.future)) === 0;
+}
+
+function subjectBefore(search: Search): PartyPlace | undefined {
+  const { reading, trigger } = search;
+  const clause = clauseOf(reading, trigger.start);
+  const { kind, start, parent } = reading.clauses[clause] ?? { kind: 'main', start: 0, parent: -1 };
+  if (reading.arabic && (trigger.form & FORM.conjunction) !== 0) return undefined;
+  const accept = (party: PartyPlace) => {
+    if (!isUnmarked(party) || !sameClause(search, party)) return false;
+    if (!isOpenVerb(search) && verbBetween(reading, party.end, trigger.start)) return false;
+    if (!reading.arabic) return true;
+    // واشنطن in رفضت واشنطن طلب كييف is the subject of the verb before it.
+    if (verbBetween(reading, start, party.start) && !wasOnly(search, start, party.start))
+      return false;
+    return party.start - start <= 2 || trigger.start - party.end <= 2;
+  };
+  const found = lastBefore(search, accept);
+  if (found !== undefined || kind !== 'relative') return found && leader(search, found);
+  // حفتر الذي يزور موسكو: whom the relative pronoun stands for, whatever marks him in his own clause.
+  const antecedent = lastBefore(
+    search,
+    (p) => clauseOf(reading, p.start) === parent && start - p.end <= 2,
+  );
+  return antecedent;
+}
+
+/** `كان حفتر قد زار`: what comes before its subject is only the auxiliary. */
+const AUXILIARY = /^[وف]?(?:كان|كانت|كانوا|يكون|تكون|سيكون|ستكون)$/u;
+
+function wasOnly({ reader, reading }: Search, from: number, to: number): boolean {
+  const { text, start, end } = reader.scan;
+  return units(reading, from, to)
+    .filter((unit) => unit.verb)
+    .every((unit) => AUXILIARY.test(text.slice(start[unit.start], end[unit.end - 1])));
+}
+
+function subjectAfter(search: Search, reach: number): PartyPlace | undefined {
+  const { reading, trigger } = search;
+  return firstAfter(
+    search,
+    trigger.end,
+    (p) =>
+      isUnmarked(p) &&
+      sameClause(search, p) &&
+      !isRecipient(search, p) &&
+      p.start - trigger.end <= reach &&
+      !verbBetween(reading, trigger.end, p.start),
+  );
+}
+
+/** A verbal noun of giving: its genitive is given something. */
+const GIVING = /^[وف]?[بل]?(?:تزويد|مد|إمداد|امداد|تسليح|منح|إعطاء|اعطاء|تجهيز|تمكين|دعم|تسليم)$/u;
+
+/** `طلب تزويد قواته بطائرات`: whom the asker wants it for. */
+export function isRecipient({ reader, reading, trigger }: Search, party: PartyPlace): boolean {
+  if (party.start <= trigger.end) return false;
+  const { text, start, end } = reader.scan;
+  const before = units(reading, party.start - 1, party.start)[0];
+  return before !== undefined && GIVING.test(text.slice(start[before.start], end[before.end - 1]));
+}
+
+/** What resumes a noun right behind the verb of a clause that tells of it: `رسالة طلب فيها`. */
+const RESUMING = /^(?:فيه|فيها|فيهما|فيهم|خلاله|خلالها|خلالهما|بموجبه|بموجبها)$/u;
+
+function isResumed({ reader, reading, trigger }: Search): boolean {
+  if (trigger.end >= reading.sentence.end) return false;
+  const { text, start, end } = reader.scan;
+  return RESUMING.test(text.slice(start[trigger.end], end[trigger.end]));
+}
+
+/** Who leads the clause of the trigger. */
+function clauseLead(search: Search): PartyPlace | undefined {
+  const { parties } = search.reading;
+  return parties.find(
+    (p) =>
+      p.end <= search.trigger.start && isUnmarked(p) && isFree(search, p) && sameClause(search, p),
+  );
+}
+
+/** Whom the trigger befalls: who follows the verb without a preposition, or leads a passive. */
+export function object(search: Search): Answer {
+  const { reading, trigger } = search;
+  if (isPassive(search)) return written(search, subjectBefore(search)) ?? carried(search);
+  const after = (party: PartyPlace) => {
+    if (party.marker !== 0 || !sameClause(search, party)) return false;
+    return (
+      party.start - trigger.end <= REACH * 2 && !verbBetween(reading, trigger.end, party.start)
+    );
+  };
+  const found = firstAfter(search, trigger.end, after);
+  if (found !== undefined) return written(search, found);
+  return (trigger.form & FORM.pronoun) !== 0 ? pronoun(search) : null;
+}
