@@ -104,6 +104,7 @@ function subjectAfter(search: Search, reach: number): PartyPlace | undefined {
       isUnmarked(p) &&
       sameClause(search, p) &&
       !isRecipient(search, p) &&
+      !isMessage(search, p) &&
       p.start - trigger.end <= reach &&
       !verbBetween(reading, trigger.end, p.start),
   );
@@ -118,6 +119,18 @@ export function isRecipient({ reader, reading, trigger }: Search, party: PartyPl
   const { text, start, end } = reader.scan;
   const before = units(reading, party.start - 1, party.start)[0];
   return before !== undefined && GIVING.test(text.slice(start[before.start], end[before.end - 1]));
+}
+
+/** What somebody sends or leaves: its genitive did not come along. */
+const MESSAGE =
+  /^[وف]?(?:رسالة|رسائل|برقية|برقيات|دعوة|دعوات|هدية|هدايا|جثمان|نعش|رفات|جثة|وثائق|تعليمات|أوامر|تهديدات|تصريحات|تعازي|تهنئة|تحيات|كتاب|خطاب|مساعدات|شحنة|تعزيزات|عائلة|أسرة|زوجة|صور)$/u;
+
+/** `وصلت رسالة الرئيس الأنغولي إلى كيغالي`: it is the message that came. */
+function isMessage({ reader, reading, trigger }: Search, party: PartyPlace): boolean {
+  if (!reading.arabic || party.start <= trigger.end) return false;
+  const { text, start, end } = reader.scan;
+  const before = units(reading, party.start - 1, party.start)[0];
+  return before !== undefined && MESSAGE.test(text.slice(start[before.start], end[before.end - 1]));
 }
 
 /** What resumes a noun right behind the verb of a clause that tells of it: `رسالة طلب فيها`. */
