@@ -106,9 +106,12 @@ async function sendBadly(
     response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
     return;
   }
+  const gone = new AbortController();
+  response.on('close', () => gone.abort());
+  response.flushHeaders();
   const piece = Math.ceil(body.length / DRIPS);
   for (let n = 0; n < DRIPS && !response.destroyed; n++) {
-    await pause(fault.ms / DRIPS);
+    await pause(fault.ms / DRIPS, gone.signal);
     response.write(body.subarray(n * piece, (n + 1) * piece));
   }
   response.end();

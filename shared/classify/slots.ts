@@ -2,6 +2,7 @@ import { FORM } from '../watchlist/affixes.ts';
 import { CATEGORY } from '../watchlist/categories.ts';
 import { MARKER_HINT } from '../watchlist/code.ts';
 import { HINTS } from '../watchlist/item.ts';
+import { earlier } from './antecedents.ts';
 import { isRelativised, nounObject, nounSubject, owner } from './owners.ts';
 import { fits, type PartyPlace } from './party.ts';
 import {
@@ -62,7 +63,7 @@ function tryHint(search: Search, hint: number): Answer {
     case 'any':
       return written(search, nearest(search));
     case 'speaker':
-      return written(search, speaker(search));
+      return written(search, speaker(search)) ?? earlier(search);
     default: {
       const bit = CATEGORY[name as 'to'];
       return marked(search, (party) => (party.marker & bit) !== 0);
