@@ -77,6 +77,15 @@ export function carried(search: Search): Answer {
   }
   const impersonal = clause > 0 ? impersonalPlace(search) : undefined;
   if (impersonal !== undefined) return { party: impersonal, manner: 'carried', reading };
+  if (reading.arabic && reading.clauses[clause]?.kind === 'relative') {
+    // من واشنطن التي يزورها أكد الوزير: whom the sentence is about comes behind the clause.
+    const behind = firstAfter(
+      search,
+      trigger.end,
+      (p) => isUnmarked(p) && clauseOf(reading, p.start) !== clause,
+    );
+    if (behind !== undefined) return { party: behind, manner: 'carried', reading };
+  }
   // Lebanon denied it had requested missiles: the pronoun stands for who leads the sentence.
   if (!reading.arabic && before === undefined && hasPronoun(search)) {
     const first = lastBefore(search, isUnmarked);

@@ -1,4 +1,6 @@
+import { FORM } from '../watchlist/affixes.ts';
 import type { PartyPlace } from './party.ts';
+import type { Unit } from './sentence.ts';
 import type { Search } from './slot-search.ts';
 
 /** The words [from, to) of the sentence at hand as one text, as far as they are in it. */
@@ -45,4 +47,13 @@ export function isPronounOpened(search: Search): boolean {
   const { start } = search.trigger;
   if (!search.reading.arabic) return false;
   return [start - 1, start - 2].some((word) => OPENING.test(written(search, word, word + 1)));
+}
+
+/** `للقاء بوتين سافر المبعوث`: a name behind a noun without the article belongs to it and leads nothing. */
+export function isGenitive({ reading }: Search, party: PartyPlace): boolean {
+  const { sentence, arabic } = reading;
+  const at = sentence.unitAt[party.start - sentence.start] as number;
+  const before = sentence.units[at - 1];
+  if (!arabic || before === undefined || (sentence.units[at] as Unit).gap !== 0) return false;
+  return before.noun && !before.verb && (before.form & (FORM.definite | FORM.pronoun)) === 0;
 }

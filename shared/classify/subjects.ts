@@ -2,7 +2,7 @@ import { GAP } from '../text/sentences.ts';
 import { FORM } from '../watchlist/affixes.ts';
 import { CATEGORY } from '../watchlist/categories.ts';
 import { carried, pronoun } from './antecedents.ts';
-import { isMessage, isPronounOpened, isRecipient, isResumed } from './arabic-words.ts';
+import { isGenitive, isMessage, isPronounOpened, isRecipient, isResumed } from './arabic-words.ts';
 import type { PartyPlace } from './party.ts';
 import type { Reading } from './reading.ts';
 import {
@@ -90,6 +90,7 @@ function subjectBefore(search: Search): PartyPlace | undefined {
   if (reading.arabic && (trigger.form & FORM.conjunction) !== 0) return undefined;
   const accept = (party: PartyPlace) => {
     if (!isUnmarked(party) || !sameClause(search, party)) return false;
+    if (isGenitive(search, party)) return false;
     if (!isOpenVerb(search) && verbBetween(reading, party.end, trigger.start)) return false;
     if (!reading.arabic) return true;
     // واشنطن in رفضت واشنطن طلب كييف is the subject of the verb before it.
