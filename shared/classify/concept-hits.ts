@@ -2,6 +2,7 @@ import type { Tables } from '../watchlist/artifact.ts';
 import { rowEnd, rowStart } from '../watchlist/rows.ts';
 import { grown } from './analyse.ts';
 import type { Scan } from './scan.ts';
+import { sightWords } from './sightings.ts';
 
 /** What a lexeme is to a concept. */
 export const HIT = { lexeme: 0, phrase: 1, block: 2, blockPhrase: 3 } as const;
@@ -87,6 +88,7 @@ export function collectHits(hits: ConceptHits, scan: Scan): void {
   if (hits.number === scan.number) return;
   hits.number = scan.number;
   hits.count = 0;
+  sightWords(scan);
   const { start, entries, seen, head } = hits;
   for (let i = 0; i < scan.seenCount; i++) {
     const lexeme = scan.seen[i] as number;
