@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Plugin } from 'esbuild';
+import * as endingTables from '../shared/classify/ending-tables.ts';
 import * as dateNames from '../shared/parse/date-names.ts';
 import * as phrases from '../shared/parse/phrases.ts';
 import * as foldedBlocks from '../shared/text/folded-blocks.ts';
 
 /** Modules that only work something out, always the same, by their paths. */
 const MODULES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'shared/classify/ending-tables.ts': endingTables,
   'shared/parse/date-names.ts': dateNames,
   'shared/parse/phrases.ts': phrases,
   'shared/text/folded-blocks.ts': foldedBlocks,
