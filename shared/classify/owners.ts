@@ -26,8 +26,8 @@ import { clauseLead, isRecipient } from './subjects.ts';
 export function nounSubject(search: Search): Answer {
   const before = lastBefore(search, (p) => isUnmarked(p) && sameClause(search, p));
   if (before === undefined) return owner(search);
-  // Tripoli's minister handed his counterpart a list: the first, where the verb comes second.
-  const first = search.reading.arabic ? before : (clauseLead(search) ?? before);
+  // Tripoli's minister handed his counterpart a list: not who gets it.
+  const first = isIndirectObject(search, before) ? (clauseLead(search) ?? before) : before;
   return written(search, leader(search, first));
 }
 
