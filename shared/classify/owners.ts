@@ -20,11 +20,14 @@ import {
   verbBetween,
   written,
 } from './slot-search.ts';
-import { clauseLead, isRecipient } from './subjects.ts';
+import { behindParticiple, clauseLead, isRecipient } from './subjects.ts';
 
 /** Of a verbal noun: whoever the verb before it is said of (رفضت أسمرة استقبال ...), else its genitive. */
 export function nounSubject(search: Search): Answer {
   const before = lastBefore(search, (p) => isUnmarked(p) && sameClause(search, p));
+  const behind =
+    before === undefined && !search.reading.arabic ? behindParticiple(search) : undefined;
+  if (behind !== undefined) return written(search, behind);
   if (before === undefined) return owner(search);
   // Tripoli's minister handed his counterpart a list: not who gets it.
   const first = isIndirectObject(search, before) ? (clauseLead(search) ?? before) : before;
@@ -34,7 +37,10 @@ export function nounSubject(search: Search): Answer {
 /** `تزويد الجيش`, `supplying Mali`: the genitive or object right behind. */
 export function nounObject(search: Search): Answer {
   const { trigger } = search;
-  const near = (p: PartyPlace) => p.marker === 0 && p.start - trigger.end <= 2;
+  const near = (p: PartyPlace) =>
+    p.marker === 0 &&
+    (p.start - trigger.end <= 2 ||
+      (isCyrillic(search.reader, trigger.start) && isBehindPlaces(search.reading, trigger.end, p)));
   const found = firstAfter(search, trigger.end, near);
   if (found !== undefined) return written(search, found);
   const to = (p: PartyPlace) => (p.marker & CATEGORY.to) !== 0 && p.start - trigger.end <= 4;
@@ -183,7 +189,9 @@ function isIndirectObject({ reading, trigger }: Search, party: PartyPlace): bool
   );
   if (marked) return false;
   const from = Math.max(reading.sentence.start, party.start - 2);
-  return units(reading, from, party.start).some((unit) => unit.verb);
+  return units(reading, from, party.start).some(
+    (unit) => unit.verb && (unit.categories & CATEGORY.saying) === 0,
+  );
 }
 
 /** `الزيارة التي سيقوم بها ...`: a clause about the noun comes right behind it. */

@@ -240,7 +240,7 @@ function isModifier(context: PartyContext, at: number): boolean {
   if (unit === undefined || (unit.categories & CATEGORY.filler) === 0 || unit.possessive)
     return false;
   if (!context.nounsModify || after === undefined || (after.gap & ~INSIDE) !== 0) return false;
-  const plain = !continues(after) && after.name < 0 && after.people < 0;
+  const plain = after.categories === 0 && after.adjective < 0 && after.name < 0 && after.people < 0;
   return plain && after.noun;
 }
 

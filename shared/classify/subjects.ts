@@ -110,7 +110,7 @@ function subjectBefore(search: Search): PartyPlace | undefined {
 }
 
 /** `Venu à Conakry, le président`, "Arriving in Ankara, the minister": a participle opens the sentence, its subject follows a comma. */
-function behindParticiple(search: Search): PartyPlace | undefined {
+export function behindParticiple(search: Search): PartyPlace | undefined {
   const { reading, trigger } = search;
   const { start, units: all, unitAt } = reading.sentence;
   if (trigger.start - start > OPENS_WITHIN) return undefined;
