@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { alertId, shownEvent } from '../shared/alert.ts';
 import { type ArchiveFilter, entryOf, matchesFilter } from '../shared/archive-query.ts';
@@ -14,7 +13,9 @@ import {
   withArchive,
   withTarget,
 } from './ask.ts';
-import { type Io, UsageError } from './io.ts';
+import { command } from './command.ts';
+import type { Io } from './io.ts';
+import { type TargetChoice, wantTarget } from './target.ts';
 import { paint, safe } from './terminal.ts';
 
 const HELP = `rasid alerts: what people were told, newest first.
@@ -33,20 +34,14 @@ export interface Told {
   readonly event: StoredEvent;
 }
 
+const OPTIONS = {
+  ...ASK_OPTIONS,
+  all: { type: 'boolean', default: false },
+  redrive: { type: 'boolean', default: false },
+} as const;
+
 /** Lists alerts by the outbox's index. */
-export async function alertsCommand(argv: string[], io: Io): Promise<number> {
-  const { values } = parseArgs({
-    args: argv,
-    options: {
-      ...ASK_OPTIONS,
-      all: { type: 'boolean', default: false },
-      redrive: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) {
-    io.stdout.write(HELP);
-    return 0;
-  }
+export const alertsCommand = command(HELP, OPTIONS, 'no words', async ({ values }, io) => {
   if (values.redrive) return redrive(values, io);
   const question = questionOf(values, new Date());
   return withArchive(values, async (archive) => {
@@ -71,7 +66,7 @@ export async function alertsCommand(argv: string[], io: Io): Promise<number> {
     reportRead(io, archive, 'alerts', answer, question);
     return 0;
   });
-}
+});
 
 /** The alerts of articles, one by one. */
 export async function* toldOf(records: AsyncIterable<ArticleRecord>): AsyncGenerator<Told> {
@@ -119,12 +114,8 @@ export function whoToWhom({ topic, source, target, status }: StoredEvent): strin
   return `${topic}: ${side(source)} → ${side(target)} (${status})`;
 }
 
-async function redrive(
-  values: { stack?: string | undefined; local?: boolean | undefined; state: string; json: boolean },
-  io: Io,
-): Promise<number> {
-  if (values.stack === undefined && !values.local)
-    throw new UsageError('--redrive sends alerts: say where, --stack ID or --local');
+async function redrive(values: TargetChoice & { readonly json: boolean }, io: Io): Promise<number> {
+  wantTarget(values, '--redrive sends alerts');
   return withTarget(values, async (target) => {
     io.stderr.write(`Redriving on ${target.name}\n`);
     const dynamodb = new DynamoDBClient(target.client);

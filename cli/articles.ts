@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util';
 import { type ArticleEntry, matchesFilter } from '../shared/archive-query.ts';
 import { ASK_HELP, ASK_OPTIONS, questionOf, reportRead, take, withArchive } from './ask.ts';
-import type { Io } from './io.ts';
+import { command } from './command.ts';
 import { paint, safe } from './terminal.ts';
 
 const HELP = `rasid articles: what came in, newest first.
@@ -13,12 +12,7 @@ const HELP = `rasid articles: what came in, newest first.
 ${ASK_HELP}`;
 
 /** Lists articles by the archive's index. */
-export async function articlesCommand(argv: string[], io: Io): Promise<number> {
-  const { values } = parseArgs({ args: argv, options: ASK_OPTIONS });
-  if (values.help) {
-    io.stdout.write(HELP);
-    return 0;
-  }
+export const articlesCommand = command(HELP, ASK_OPTIONS, 'no words', async ({ values }, io) => {
   const question = questionOf(values, new Date());
   return withArchive(values, async (archive) => {
     const entries = archive.entries(question.range);
@@ -33,7 +27,7 @@ export async function articlesCommand(argv: string[], io: Io): Promise<number> {
     reportRead(io, archive, 'articles', answer, question);
     return 0;
   });
-}
+});
 
 const summary = (answer: { hasMore: boolean }, archive: { read: object }) => ({
   hasMore: answer.hasMore,

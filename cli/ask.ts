@@ -14,7 +14,6 @@ import { momentOf } from './when.ts';
 /** The options by which commands ask the archive. */
 export const ASK_OPTIONS = {
   ...TARGET_OPTIONS,
-  help: { type: 'boolean' },
   json: { type: 'boolean', default: false },
   topic: { type: 'string', multiple: true, default: [] as string[] },
   actor: { type: 'string', multiple: true, default: [] as string[] },

@@ -1,9 +1,8 @@
-import { parseArgs } from 'node:util';
 import { type Article, articleText } from '../shared/article.ts';
 import { createClassifier } from '../shared/classify/classify.ts';
 import type { Classification, Event, Party, Stretch } from '../shared/event.ts';
 import { mainEvent } from '../shared/main-event.ts';
-import type { Io } from './io.ts';
+import { command } from './command.ts';
 import { filesUnder, place, readingsOf } from './parse.ts';
 import { paint, safe } from './terminal.ts';
 import { openFiles } from './watchlist-files.ts';
@@ -16,21 +15,14 @@ Reads files and folders as the pipeline would and says who does what to whom in 
 The exit code is 1 if a file could not be read, 2 for a wrong call.
 `;
 
+const OPTIONS = {
+  json: { type: 'boolean', default: false },
+  watchlist: { type: 'string', multiple: true, default: [] as string[] },
+} as const;
+
 /** `rasid classify [--json] PATH...`: what the watchlist sees in files. Resolves to the exit code. */
-export async function classifyCommand(argv: string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: argv,
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      watchlist: { type: 'string', multiple: true, default: [] },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
-  if (values.help || positionals.length === 0) {
-    (values.help ? io.stdout : io.stderr).write(USAGE);
-    return values.help ? 0 : 2;
-  }
+export const classifyCommand = command(USAGE, OPTIONS, 'some words', async (said, io) => {
+  const { values, positionals } = said;
   const watchlist = await openFiles(values.watchlist, io);
   if (watchlist === null) return 1;
   const classify = createClassifier(watchlist);
@@ -53,7 +45,7 @@ export async function classifyCommand(argv: string[], io: Io): Promise<number> {
     }
   }
   return rejected ? 1 : 0;
-}
+});
 
 function asJson(file: string, article: Article, { events, labels }: Classification): string {
   const topics = [...new Set(events.map(({ topic }) => topic))];

@@ -1,8 +1,7 @@
-import { parseArgs } from 'node:util';
+import { command } from './command.ts';
 import { openDesk } from './console/desk.ts';
 import { serveConsole } from './console/server.ts';
 import { interrupted } from './interrupted.ts';
-import type { Io } from './io.ts';
 import { openTarget, TARGET_HELP, TARGET_OPTIONS } from './target.ts';
 
 /** A fixed port, so that the browser remembers the person's language and colours; any other when it is taken. */
@@ -19,20 +18,13 @@ so keep it to yourself; it is another one at each start. Ctrl-C ends it.
   --port N             the port to serve it on (default: ${CONSOLE_PORT}; any that is free when it is taken)
 ${TARGET_HELP}`;
 
+const OPTIONS = {
+  ...TARGET_OPTIONS,
+  port: { type: 'string', default: String(CONSOLE_PORT) },
+} as const;
+
 /** `rasid console`: serves the page until it is interrupted. */
-export async function consoleCommand(argv: string[], io: Io): Promise<number> {
-  const { values } = parseArgs({
-    args: argv,
-    options: {
-      ...TARGET_OPTIONS,
-      help: { type: 'boolean' },
-      port: { type: 'string', default: String(CONSOLE_PORT) },
-    },
-  });
-  if (values.help) {
-    io.stdout.write(HELP);
-    return 0;
-  }
+export const consoleCommand = command(HELP, OPTIONS, 'no words', async ({ values }, io) => {
   const target = await openTarget(values);
   const desk = openDesk(target, values.state);
   const server = await serveConsole(desk, Number(values.port));
@@ -42,4 +34,4 @@ export async function consoleCommand(argv: string[], io: Io): Promise<number> {
   desk.close();
   await target.close();
   return 0;
-}
+});

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   GetQueueAttributesCommand,
@@ -11,8 +10,9 @@ import {
 import { dynamodbOutbox } from '../shared/aws/dynamodb-outbox.ts';
 import { objectsIn } from '../shared/notice.ts';
 import { withTarget } from './ask.ts';
+import { command } from './command.ts';
 import { type Io, UsageError } from './io.ts';
-import { TARGET_HELP, TARGET_OPTIONS, type Target } from './target.ts';
+import { TARGET_HELP, TARGET_OPTIONS, type Target, wantTarget } from './target.ts';
 import { safe } from './terminal.ts';
 
 const HELP = `rasid dlq: messages that failed for good, and once more.
@@ -38,22 +38,14 @@ const FAILED = {
 const CAME_FROM = { uploads: 'UploadsQueue', backfill: 'BackfillQueue' } as const;
 type QueueName = keyof typeof FAILED;
 
+const OPTIONS = {
+  ...TARGET_OPTIONS,
+  json: { type: 'boolean', default: false },
+  queue: { type: 'string' },
+} as const;
+
 /** Lists and redrives what is in the failed queues. */
-export async function dlqCommand(argv: string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: argv,
-    allowPositionals: true,
-    options: {
-      ...TARGET_OPTIONS,
-      help: { type: 'boolean' },
-      json: { type: 'boolean', default: false },
-      queue: { type: 'string' },
-    },
-  });
-  if (values.help) {
-    io.stdout.write(HELP);
-    return 0;
-  }
+export const dlqCommand = command(HELP, OPTIONS, 'words', async ({ values, positionals }, io) => {
   const [action, ...more] = positionals;
   if ((action !== 'list' && action !== 'redrive') || more.length > 0)
     throw new UsageError('say list or redrive');
@@ -61,8 +53,7 @@ export async function dlqCommand(argv: string[], io: Io): Promise<number> {
   if (queue !== undefined && !isQueue(queue))
     throw new UsageError(`--queue ${queue}: there are ${Object.keys(FAILED).join(', ')}`);
   if (action === 'redrive' && queue === undefined) throw new UsageError('redrive which --queue?');
-  if (action === 'redrive' && values.stack === undefined && !values.local)
-    throw new UsageError('it sends messages again: say where, --stack ID or --local');
+  if (action === 'redrive') wantTarget(values, 'it sends messages again');
 
   return withTarget(values, async (target) => {
     if (action === 'redrive') {
@@ -73,7 +64,7 @@ export async function dlqCommand(argv: string[], io: Io): Promise<number> {
     for (const name of names) await list(target, name, io, values.json);
     return 0;
   });
-}
+});
 
 const isQueue = (name: string): name is QueueName => Object.hasOwn(FAILED, name);
 

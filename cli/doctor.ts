@@ -1,8 +1,7 @@
-import { parseArgs } from 'node:util';
 import { withTarget } from './ask.ts';
+import { command } from './command.ts';
 import { CHECKS, type Finding } from './doctor-checks.ts';
 import { probe } from './doctor-probe.ts';
-import type { Io } from './io.ts';
 import { TARGET_HELP, TARGET_OPTIONS } from './target.ts';
 import { paint, safe } from './terminal.ts';
 
@@ -21,22 +20,14 @@ Exit code 1: something is broken. Run it after each deployment, and before each 
 
 const SIGN = { well: paint.green('well'), odd: paint.yellow('odd '), ill: paint.red('ILL ') };
 
+const OPTIONS = {
+  ...TARGET_OPTIONS,
+  json: { type: 'boolean', default: false },
+  probe: { type: 'boolean', default: true },
+} as const;
+
 /** Examines a stack from end to end. */
-export async function doctorCommand(argv: string[], io: Io): Promise<number> {
-  const { values } = parseArgs({
-    args: argv,
-    allowNegative: true,
-    options: {
-      ...TARGET_OPTIONS,
-      help: { type: 'boolean' },
-      json: { type: 'boolean', default: false },
-      probe: { type: 'boolean', default: true },
-    },
-  });
-  if (values.help) {
-    io.stdout.write(HELP);
-    return 0;
-  }
+export const doctorCommand = command(HELP, OPTIONS, 'no words', async ({ values }, io) => {
   return withTarget(values, async (target) => {
     if (!values.json) io.stdout.write(`Examining ${target.name}\n`);
     let isIll = false;
@@ -52,4 +43,4 @@ export async function doctorCommand(argv: string[], io: Io): Promise<number> {
     if (values.probe) tell('an article gets through', await probe(target));
     return isIll ? 1 : 0;
   });
-}
+});

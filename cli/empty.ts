@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util';
 import { S3Client } from '@aws-sdk/client-s3';
 import { withTarget } from './ask.ts';
-import { type Io, UsageError } from './io.ts';
+import { command } from './command.ts';
+import { UsageError } from './io.ts';
 import { deleteVersions, type ObjectVersion, versionsIn } from './object-versions.ts';
-import { TARGET_HELP, TARGET_OPTIONS } from './target.ts';
+import { TARGET_HELP, TARGET_OPTIONS, wantTarget } from './target.ts';
 
 const HELP = `rasid empty: deletes every version of every file of a development stack, so that it can be destroyed.
 
@@ -17,22 +17,14 @@ A production stack is refused: its data outlives it on purpose (see docs/runbook
 /** Deletes so many at a time. */
 const BATCH = 1000;
 
+const OPTIONS = {
+  ...TARGET_OPTIONS,
+  yes: { type: 'boolean', default: false },
+} as const;
+
 /** Empties the buckets of a development stack. */
-export async function emptyCommand(argv: string[], io: Io): Promise<number> {
-  const { values } = parseArgs({
-    args: argv,
-    options: {
-      ...TARGET_OPTIONS,
-      help: { type: 'boolean' },
-      yes: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) {
-    io.stdout.write(HELP);
-    return 0;
-  }
-  if (values.stack === undefined && !values.local)
-    throw new UsageError('it deletes everything: say where, --stack ID or --local');
+export const emptyCommand = command(HELP, OPTIONS, 'no words', async ({ values }, io) => {
+  wantTarget(values, 'it deletes everything');
   if (values.stack !== undefined && !values.stack.endsWith('-dev'))
     throw new UsageError(
       `${values.stack} is not a development stack (Rasid-...-dev): empty it by hand`,
@@ -58,4 +50,4 @@ export async function emptyCommand(argv: string[], io: Io): Promise<number> {
     );
     return 0;
   });
-}
+});

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { type Classifiable, createClassifier } from '../shared/classify/classify.ts';
 import { type Answered, evaluate } from '../shared/evaluate.ts';
 import { evaluationTable, wrongTable } from '../shared/evaluation-table.ts';
 import { type GoldArticle, readGold, topicName } from '../shared/gold.ts';
-import { type Io, UsageError } from './io.ts';
+import { command } from './command.ts';
+import { UsageError } from './io.ts';
 import { readingsOf } from './parse.ts';
 import { openFiles } from './watchlist-files.ts';
 
@@ -29,16 +29,11 @@ const OPTIONS = {
   json: { type: 'boolean', default: false },
   errors: { type: 'string' },
   watchlist: { type: 'string', multiple: true, default: [] as string[] },
-  help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-/** `rasid evaluate --labels FILE`: how often the watchlist is right. Resolves to the exit code. */
-export async function evaluateCommand(argv: string[], io: Io): Promise<number> {
-  const { values } = parseArgs({ args: argv, options: OPTIONS });
-  if (values.help || values.labels === undefined) {
-    (values.help ? io.stdout : io.stderr).write(USAGE);
-    return values.help ? 0 : 2;
-  }
+/** Measures how often the watchlist is right. */
+export const evaluateCommand = command(USAGE, OPTIONS, 'no words', async ({ values }, io) => {
+  if (values.labels === undefined) throw new UsageError('which labels? --labels FILE');
   const { articles, problems } = readGold(await readLabels(values.labels));
   if (problems.length > 0 || articles.length === 0) {
     const said = problems.length > 0 ? problems : ['no labelled article: write one a line'];
@@ -64,7 +59,7 @@ export async function evaluateCommand(argv: string[], io: Io): Promise<number> {
   else if (errors !== undefined) io.stdout.write(`${wrongTable(evaluation, topicName(errors))}\n`);
   else io.stdout.write(`${evaluationTable(evaluation)}\n`);
   return unread ? 1 : 0;
-}
+});
 
 async function readLabels(path: string): Promise<string> {
   try {

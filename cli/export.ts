@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { parseArgs } from 'node:util';
 import { matchesFilter } from '../shared/archive-query.ts';
 import type { ArticleRecord, StoredEvent } from '../shared/record.ts';
 import { siteOf } from '../shared/site.ts';
 import { ASK_HELP, ASK_OPTIONS, questionOf, withArchive } from './ask.ts';
-import { type Io, UsageError } from './io.ts';
+import { command } from './command.ts';
+import { UsageError } from './io.ts';
 
 const HELP = `rasid export: the archive as a file, newest first.
 
@@ -20,16 +20,10 @@ ${ASK_HELP.replace('(default: 20)', '(default: all)')}`;
 /** Articles are fetched by so many at once. */
 const BATCH = 100;
 
+const OPTIONS = { ...ASK_OPTIONS, format: { type: 'string', default: 'ndjson' } } as const;
+
 /** Writes articles with their events, as many as asked for. */
-export async function exportCommand(argv: string[], io: Io): Promise<number> {
-  const { values } = parseArgs({
-    args: argv,
-    options: { ...ASK_OPTIONS, format: { type: 'string', default: 'ndjson' } },
-  });
-  if (values.help) {
-    io.stdout.write(HELP);
-    return 0;
-  }
+export const exportCommand = command(HELP, OPTIONS, 'no words', async ({ values }, io) => {
   const { format } = values;
   if (format !== 'csv' && format !== 'ndjson')
     throw new UsageError(`--format ${format}: there are csv and ndjson`);
@@ -63,7 +57,7 @@ export async function exportCommand(argv: string[], io: Io): Promise<number> {
     );
     return 0;
   });
-}
+});
 
 const COLUMNS = [
   'id',

@@ -1,13 +1,13 @@
-import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { forgetArticle, forgetQuarantined } from '../shared/aws/dynamodb-forget.ts';
 import type { ArchiveReader } from '../shared/aws/dynamodb-reader.ts';
 import { withArchive } from './ask.ts';
+import { command } from './command.ts';
 import { type Io, UsageError } from './io.ts';
 import { deleteVersions, type ObjectVersion, versionsIn } from './object-versions.ts';
 import { readingsOf } from './readings.ts';
-import { TARGET_HELP, TARGET_OPTIONS, type Target } from './target.ts';
+import { TARGET_HELP, TARGET_OPTIONS, type Target, wantTarget } from './target.ts';
 import { safe } from './terminal.ts';
 
 const HELP = `rasid forget: deletes an article or a file for good, everywhere it is kept here.
@@ -32,28 +32,20 @@ interface Doomed {
   readonly versions: ObjectVersion[];
 }
 
+const OPTIONS = {
+  ...TARGET_OPTIONS,
+  json: { type: 'boolean', default: false },
+  yes: { type: 'boolean', default: false },
+  article: { type: 'string' },
+  key: { type: 'string' },
+} as const;
+
 /** Deletes an article or a file with all that was made of it. */
-export async function forgetCommand(argv: string[], io: Io): Promise<number> {
-  const { values } = parseArgs({
-    args: argv,
-    options: {
-      ...TARGET_OPTIONS,
-      help: { type: 'boolean' },
-      json: { type: 'boolean', default: false },
-      yes: { type: 'boolean', default: false },
-      article: { type: 'string' },
-      key: { type: 'string' },
-    },
-  });
-  if (values.help) {
-    io.stdout.write(HELP);
-    return 0;
-  }
+export const forgetCommand = command(HELP, OPTIONS, 'no words', async ({ values }, io) => {
   const { article, key } = values;
   if ((article === undefined) === (key === undefined))
     throw new UsageError('say what: --article ID or --key KEY');
-  if (values.stack === undefined && !values.local)
-    throw new UsageError('it deletes for good: say where, --stack ID or --local');
+  wantTarget(values, 'it deletes for good');
 
   return withArchive(values, async (archive, target) => {
     io.stderr.write(`On ${target.name}\n`);
@@ -68,7 +60,7 @@ export async function forgetCommand(argv: string[], io: Io): Promise<number> {
     report(io, doomed, values.yes, values.json);
     return 0;
   });
-}
+});
 
 /** A file, and what came in any of its versions; and the other files of those articles in turn. */
 async function doomKey(

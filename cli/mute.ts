@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { listMutes, putMute } from '../shared/aws/dynamodb-mutes.ts';
 import { withTarget } from './ask.ts';
-import { type Io, UsageError } from './io.ts';
-import { TARGET_HELP, TARGET_OPTIONS } from './target.ts';
+import { command } from './command.ts';
+import { UsageError } from './io.ts';
+import { TARGET_HELP, TARGET_OPTIONS, wantTarget } from './target.ts';
 import { stretchOf } from './when.ts';
 
 const HELP = `rasid mute RULE --for 24h: no alerts of a rule, or of a whole topic, for a while.
@@ -20,31 +20,22 @@ minute. Alerts that were muted are not sent afterwards.
   --json               for programs
 ${TARGET_HELP}`;
 
+const OPTIONS = {
+  ...TARGET_OPTIONS,
+  json: { type: 'boolean', default: false },
+  for: { type: 'string' },
+  off: { type: 'boolean', default: false },
+} as const;
+
 /** Mutes a rule, lets it be heard again, or lists what is muted. */
-export async function muteCommand(argv: string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: argv,
-    allowPositionals: true,
-    options: {
-      ...TARGET_OPTIONS,
-      help: { type: 'boolean' },
-      json: { type: 'boolean', default: false },
-      for: { type: 'string' },
-      off: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) {
-    io.stdout.write(HELP);
-    return 0;
-  }
+export const muteCommand = command(HELP, OPTIONS, 'words', async ({ values, positionals }, io) => {
   const [rule, ...more] = positionals;
   if (more.length > 0) throw new UsageError('one rule at a time');
   if (rule !== undefined && (values.for === undefined) === !values.off)
     throw new UsageError('say for how long, --for 24h, or --off');
   if (rule === undefined && (values.for !== undefined || values.off))
     throw new UsageError('which rule?');
-  if (rule !== undefined && values.stack === undefined && !values.local)
-    throw new UsageError('it changes what people hear: say where, --stack ID or --local');
+  if (rule !== undefined) wantTarget(values, 'it changes what people hear');
   const now = new Date();
   const until =
     values.for === undefined ? null : new Date(now.getTime() + stretchOf(values.for, '--for'));
@@ -67,4 +58,4 @@ export async function muteCommand(argv: string[], io: Io): Promise<number> {
       );
     return 0;
   });
-}
+});

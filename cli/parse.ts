@@ -1,17 +1,11 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { articleText } from '../shared/article.ts';
 import { childIsolate } from '../shared/node/isolate.ts';
 import { bytesAllowed } from '../shared/parse/bounds.ts';
 import { parse, TOO_LARGE } from '../shared/parse/parse.ts';
 import type { Reading } from '../shared/parse/reading.ts';
-
-/** Where a command writes. */
-export interface CommandIo {
-  readonly stdout: NodeJS.WritableStream;
-  readonly stderr: NodeJS.WritableStream;
-}
+import { command } from './command.ts';
 
 const USAGE = `usage: rasid parse [--json] PATH...
 
@@ -19,22 +13,13 @@ Reads files and folders as the pipeline would: one line an article, or with --js
 Rejections go to stderr; the exit code is 1 if there was any, 2 for a wrong call.
 `;
 
+const OPTIONS = { json: { type: 'boolean', default: false } } as const;
+
 const CHILD = new URL('../shared/node/isolate-child.ts', import.meta.url);
 
-/** `rasid parse [--json] PATH...`: shows what the reader makes of files. Resolves to the exit code. */
-export async function parseCommand(argv: string[], io: CommandIo): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: argv,
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
-  if (values.help || positionals.length === 0) {
-    (values.help ? io.stdout : io.stderr).write(USAGE);
-    return values.help ? 0 : 2;
-  }
+/** Shows what the reader makes of files. */
+export const parseCommand = command(USAGE, OPTIONS, 'some words', async (said, io) => {
+  const { values, positionals } = said;
   let rejected = false;
   for (const path of positionals) {
     for await (const file of filesUnder(path)) {
@@ -47,7 +32,7 @@ export async function parseCommand(argv: string[], io: CommandIo): Promise<numbe
     }
   }
   return rejected ? 1 : 0;
-}
+});
 
 /** Files in the order of their names; hidden ones are left out, as a bucket would not have them. */
 export async function* filesUnder(path: string): AsyncGenerator<string> {

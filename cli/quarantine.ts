@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import {
@@ -9,8 +8,9 @@ import {
 import { noticeOf } from '../shared/notice.ts';
 import { ADVICE } from '../shared/parse/refusal.ts';
 import { countOf, withTarget } from './ask.ts';
+import { command } from './command.ts';
 import { type Io, UsageError } from './io.ts';
-import { TARGET_HELP, TARGET_OPTIONS, type Target } from './target.ts';
+import { TARGET_HELP, TARGET_OPTIONS, type Target, wantTarget } from './target.ts';
 import { paint, safe } from './terminal.ts';
 import { momentOf } from './when.ts';
 
@@ -35,7 +35,6 @@ const DEFAULT_LIMIT = 50;
 
 const OPTIONS = {
   ...TARGET_OPTIONS,
-  help: { type: 'boolean' },
   json: { type: 'boolean', default: false },
   reason: { type: 'string' },
   since: { type: 'string', default: '30d' },
@@ -43,22 +42,13 @@ const OPTIONS = {
 } as const;
 
 /** Lists, shows and redrives what is in quarantine. */
-export async function quarantineCommand(argv: string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: argv,
-    allowPositionals: true,
-    options: OPTIONS,
-  });
-  if (values.help) {
-    io.stdout.write(HELP);
-    return 0;
-  }
+export const quarantineCommand = command(HELP, OPTIONS, 'words', async (said, io) => {
+  const { values, positionals } = said;
   const [action, ...keys] = positionals;
   if (action !== 'list' && action !== 'show' && action !== 'redrive')
     throw new UsageError('say list, show or redrive');
   if (action === 'show' && keys.length === 0) throw new UsageError('show which key?');
-  if (action === 'redrive' && values.stack === undefined && !values.local)
-    throw new UsageError('it reads files again and may alert: say where, --stack ID or --local');
+  if (action === 'redrive') wantTarget(values, 'it reads files again and may alert');
   if (action === 'redrive' && keys.length === 0 && values.reason === undefined)
     throw new UsageError('redrive what? Name keys, or a --reason');
   const { reason } = values;
@@ -82,7 +72,7 @@ export async function quarantineCommand(argv: string[], io: Io): Promise<number>
     print(entries, io, values.json);
     return entries.length === 0 && keys.length > 0 ? 1 : 0;
   });
-}
+});
 
 /** The newest `most` of a reason, or of all reasons. */
 export async function entriesOf(

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { noticeOf, type StoredObject } from '../shared/notice.ts';
 import { countOf, withTarget } from './ask.ts';
+import { command } from './command.ts';
 import { readIfThere } from './files.ts';
 import { type Io, UsageError } from './io.ts';
-import { TARGET_HELP, TARGET_OPTIONS, type Target } from './target.ts';
+import { TARGET_HELP, TARGET_OPTIONS, type Target, wantTarget } from './target.ts';
 import { momentOf } from './when.ts';
 
 const HELP = `rasid replay: reads stored files again, through the queue for backfills.
@@ -41,29 +41,21 @@ interface Progress {
   readonly sent: number;
 }
 
+const OPTIONS = {
+  ...TARGET_OPTIONS,
+  json: { type: 'boolean', default: false },
+  prefix: { type: 'string' },
+  since: { type: 'string' },
+  rate: { type: 'string' },
+  rescore: { type: 'boolean', default: false },
+  alerts: { type: 'string', default: 'none' },
+  restart: { type: 'boolean', default: false },
+} as const;
+
 /** Sends upload notices of stored files to the backfill queue. */
-export async function replayCommand(argv: string[], io: Io): Promise<number> {
-  const { values } = parseArgs({
-    args: argv,
-    options: {
-      ...TARGET_OPTIONS,
-      help: { type: 'boolean' },
-      json: { type: 'boolean', default: false },
-      prefix: { type: 'string' },
-      since: { type: 'string' },
-      rate: { type: 'string' },
-      rescore: { type: 'boolean', default: false },
-      alerts: { type: 'string', default: 'none' },
-      restart: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) {
-    io.stdout.write(HELP);
-    return 0;
-  }
+export const replayCommand = command(HELP, OPTIONS, 'no words', async ({ values }, io) => {
   const { prefix = '', alerts, rescore } = values;
-  if (values.stack === undefined && !values.local)
-    throw new UsageError('it reads everything again: say where, --stack ID or --local');
+  wantTarget(values, 'it reads everything again');
   if (values.prefix === undefined && values.since === undefined)
     throw new UsageError("say what: --prefix or --since ('' is a prefix of all)");
   if (alerts !== 'none' && alerts !== 'new')
@@ -88,7 +80,7 @@ export async function replayCommand(argv: string[], io: Io): Promise<number> {
       io.stdout.write(`${sent} files are on their way; rasid articles shows what came of them\n`);
     return 0;
   });
-}
+});
 
 interface Plan {
   readonly prefix: string;

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { alertIdParts, shownEvent } from '../shared/alert.ts';
 import type { WholeArticle } from '../shared/aws/dynamodb-reader.ts';
 import { paragraph } from '../shared/isolate.ts';
@@ -7,7 +6,8 @@ import { articlesOf, sourcesOf } from '../shared/story/story.ts';
 import { whoToWhom } from './alerts.ts';
 import { type Reread, textReader } from './article-text.ts';
 import { withArchive } from './ask.ts';
-import { type Io, UsageError } from './io.ts';
+import { command } from './command.ts';
+import { UsageError } from './io.ts';
 import { TARGET_HELP, TARGET_OPTIONS } from './target.ts';
 import { paint, safe } from './terminal.ts';
 
@@ -22,17 +22,10 @@ ${TARGET_HELP}
 Exit code 1: there is no such article.
 `;
 
+const OPTIONS = { ...TARGET_OPTIONS, json: { type: 'boolean' } } as const;
+
 /** Shows one article with the words that its events were found by. */
-export async function showCommand(argv: string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: argv,
-    allowPositionals: true,
-    options: { ...TARGET_OPTIONS, help: { type: 'boolean' }, json: { type: 'boolean' } },
-  });
-  if (values.help) {
-    io.stdout.write(HELP);
-    return 0;
-  }
+export const showCommand = command(HELP, OPTIONS, 'words', async ({ values, positionals }, io) => {
   const [given, ...more] = positionals;
   if (given === undefined || more.length > 0) throw new UsageError('which article? Give one id');
   const id = alertIdParts(given)?.articleId ?? given;
@@ -53,7 +46,7 @@ export async function showCommand(argv: string[], io: Io): Promise<number> {
     }
     return 0;
   });
-}
+});
 
 function headOf({ record, receipts }: WholeArticle): string {
   const { object, published } = record;

@@ -2,21 +2,21 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { startLocalHost } from '../infra/local/host.ts';
 import { dynamodbOutbox } from '../shared/aws/dynamodb-outbox.ts';
+import { command } from './command.ts';
 import { openDesk } from './console/desk.ts';
 import { serveConsole } from './console/server.ts';
 import { CONSOLE_PORT } from './console.ts';
-import { filesIn, uploadFile } from './files.ts';
+import { filesIn, type InboxFile, uploadFile } from './files.ts';
 import { interrupted } from './interrupted.ts';
 import { type Io, UsageError } from './io.ts';
-import { journal } from './journal.ts';
+import { type Journal, journal } from './journal.ts';
 import { openPage } from './open-page.ts';
 import { synthesize } from './synthesize.ts';
-import { announceHost, openTarget } from './target.ts';
+import { announceHost, openTarget, type Target } from './target.ts';
 import { watchFolder } from './watch-folder.ts';
 
 const HELP = `rasid start: the whole pipeline on this machine.
@@ -38,24 +38,17 @@ const PORT = 4599;
 const TIME_SCALE = 0.05;
 const SAMPLES = fileURLToPath(new URL('../test/articles/', import.meta.url));
 
-export async function startCommand(argv: string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: argv,
-    allowPositionals: true,
-    options: {
-      help: { type: 'boolean' },
-      once: { type: 'boolean', default: false },
-      inbox: { type: 'string', default: 'inbox' },
-      state: { type: 'string', default: '.rasid' },
-      fresh: { type: 'boolean', default: false },
-      port: { type: 'string', default: String(PORT) },
-      'max-alert-age': { type: 'string', default: 'off' },
-    },
-  });
-  if (values.help) {
-    io.stdout.write(HELP);
-    return 0;
-  }
+const OPTIONS = {
+  once: { type: 'boolean', default: false },
+  inbox: { type: 'string', default: 'inbox' },
+  state: { type: 'string', default: '.rasid' },
+  fresh: { type: 'boolean', default: false },
+  port: { type: 'string', default: String(PORT) },
+  'max-alert-age': { type: 'string', default: 'off' },
+} as const;
+
+/** Runs the whole pipeline on this machine: once over some files, or until somebody ends it. */
+export const startCommand = command(HELP, OPTIONS, 'words', async ({ values, positionals }, io) => {
   if (values.once && positionals.length === 0)
     throw new UsageError('--once wants files or folders');
   if (!values.once && positionals.length > 0)
@@ -67,15 +60,46 @@ export async function startCommand(argv: string[], io: Io): Promise<number> {
   if (values.fresh) await rm(stateDir, { recursive: true, force: true });
   await mkdir(stateDir, { recursive: true });
   io.stderr.write('Building and starting ...\n');
+  const pipeline = await startPipeline(stateDir, values, io);
+  if (values.once) {
+    await pipeline.upload(filesIn(positionals));
+    await pipeline.stop();
+    return pipeline.told.summary();
+  }
+  await serve(pipeline, resolve(values.inbox), io);
+  return 0;
+});
+
+interface Pipeline {
+  readonly stateDir: string;
+  readonly target: Target;
+  /** The endpoint of its S3, SQS, SNS and DynamoDB. */
+  readonly url: string;
+  readonly told: Journal;
+  upload(files: AsyncIterable<InboxFile> | Iterable<InboxFile>): Promise<void>;
+  /** Resolves when all that came in is done and told. */
+  idle(): Promise<void>;
+  /** Waits for what is under way, then ends the host. */
+  stop(): Promise<void>;
+}
+
+async function startPipeline(
+  stateDir: string,
+  {
+    port,
+    'max-alert-age': maxAlertAge,
+  }: { readonly port: string; readonly 'max-alert-age': string },
+  io: Io,
+): Promise<Pipeline> {
   const template = await synthesize(join(stateDir, 'cdk.out'));
   const told = journal(io);
   const host = await startLocalHost({
     template,
     stateDir,
-    port: Number(values.port),
+    port: Number(port),
     timeScale: TIME_SCALE,
     env: {
-      MAX_ALERT_AGE_DAYS: values['max-alert-age'].replace(/d$/, ''),
+      MAX_ALERT_AGE_DAYS: maxAlertAge.replace(/d$/, ''),
       // Five a second is for people's mail; here it goes to a folder and to this screen.
       MAX_MESSAGES_PER_SECOND: '100',
     },
@@ -83,29 +107,36 @@ export async function startCommand(argv: string[], io: Io): Promise<number> {
   });
   const withdraw = await announceHost(stateDir, host);
   const target = await openTarget({ state: stateDir });
-  const bucket = target.output('InboxBucket');
   const s3 = new S3Client(target.client);
   told.readFrom(dynamodbOutbox(new DynamoDBClient(target.client), target.output('ArticlesTable')));
-
-  if (values.once) {
-    for await (const file of filesIn(positionals)) await uploadFile(s3, bucket, file);
+  const idle = async () => {
     await host.idle();
     await told.flush();
-    await withdraw();
-    await host.stop();
-    return told.summary();
-  }
+  };
+  return {
+    stateDir,
+    target,
+    url: host.url,
+    told,
+    upload: async (files) => {
+      for await (const file of files) await uploadFile(s3, target.output('InboxBucket'), file);
+    },
+    idle,
+    stop: async () => {
+      await idle();
+      await withdraw();
+      await host.stop();
+    },
+  };
+}
 
-  const inbox = resolve(values.inbox);
+/** Watches a folder and serves the page until Ctrl-C. */
+async function serve(pipeline: Pipeline, inbox: string, io: Io): Promise<void> {
   await mkdir(inbox, { recursive: true });
-  const watching = await watchFolder(inbox, (file) => uploadFile(s3, bucket, file));
-  if (watching.isEmpty)
-    for await (const { path, key } of filesIn([SAMPLES]))
-      if (/\/source\.\w+$/.test(key))
-        await uploadFile(s3, bucket, { path, key: `samples/${key.replace('/source', '')}` });
-  await host.idle();
-  await told.flush();
-  const desk = openDesk(target, stateDir);
+  const watching = await watchFolder(inbox, (file) => pipeline.upload([file]));
+  if (watching.isEmpty) await pipeline.upload(samples());
+  await pipeline.idle();
+  const desk = openDesk(pipeline.target, pipeline.stateDir);
   const page = await serveConsole(desk, CONSOLE_PORT);
   io.stdout.write(`
 Running. Look at it on this page, and drop files there, or into ${inbox}:
@@ -115,9 +146,9 @@ Running. Look at it on this page, and drop files there, or into ${inbox}:
 Or use any S3 client:
 
   AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_REGION=us-east-1 \\
-    aws --endpoint-url ${host.url} s3 cp article.txt s3://${bucket}/
+    aws --endpoint-url ${pipeline.url} s3 cp article.txt s3://${pipeline.target.output('InboxBucket')}/
 
-State is kept in ${stateDir}. Ctrl-C ends it.
+State is kept in ${pipeline.stateDir}. Ctrl-C ends it.
 `);
   if (process.stdout.isTTY) openPage(page.url);
   await interrupted();
@@ -125,9 +156,10 @@ State is kept in ${stateDir}. Ctrl-C ends it.
   await page.close();
   desk.close();
   await watching.stop();
-  await host.idle();
-  await told.flush();
-  await withdraw();
-  await host.stop();
-  return 0;
+  await pipeline.stop();
+}
+
+async function* samples(): AsyncGenerator<InboxFile> {
+  for await (const { path, key } of filesIn([SAMPLES]))
+    if (/\/source\.\w+$/.test(key)) yield { path, key: `samples/${key.replace('/source', '')}` };
 }

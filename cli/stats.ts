@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util';
 import { daysOf, matchesFilter } from '../shared/archive-query.ts';
 import { ASK_HELP, ASK_OPTIONS, questionOf, withArchive } from './ask.ts';
-import type { Io } from './io.ts';
+import { command } from './command.ts';
 import { paint } from './terminal.ts';
 
 const HELP = `rasid stats: how many articles came, by day and by topic.
@@ -18,12 +17,7 @@ const DEFAULT_RANGE = '14d';
 const BAR = 40;
 
 /** Counts articles per day and topic. */
-export async function statsCommand(argv: string[], io: Io): Promise<number> {
-  const { values } = parseArgs({ args: argv, options: ASK_OPTIONS });
-  if (values.help) {
-    io.stdout.write(HELP);
-    return 0;
-  }
+export const statsCommand = command(HELP, ASK_OPTIONS, 'no words', async ({ values }, io) => {
   const { filter, range } = questionOf(values, new Date(), { range: DEFAULT_RANGE });
   return withArchive(values, async (archive) => {
     const days = new Map([...daysOf(range)].reverse().map((day) => [day, 0]));
@@ -53,7 +47,7 @@ export async function statsCommand(argv: string[], io: Io): Promise<number> {
     );
     return 0;
   });
-}
+});
 
 /** A bar for each count, the longest as wide as the chart. */
 export function chart(counts: readonly (readonly [string, number])[]): string {

@@ -1,14 +1,14 @@
-import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { dynamodbQuarantine, type QuarantineEntry } from '../shared/aws/dynamodb-quarantine.ts';
-import type { WholeArticle } from '../shared/aws/dynamodb-reader.ts';
+import type { ArchiveReader, WholeArticle } from '../shared/aws/dynamodb-reader.ts';
 import { isLitter } from '../shared/notice.ts';
 import { withArchive } from './ask.ts';
-import { type Io, UsageError } from './io.ts';
+import { command } from './command.ts';
+import { UsageError } from './io.ts';
 import { versionsIn } from './object-versions.ts';
 import { readingsOf } from './readings.ts';
-import { TARGET_HELP, TARGET_OPTIONS } from './target.ts';
+import { TARGET_HELP, TARGET_OPTIONS, type Target } from './target.ts';
 import { paint, safe } from './terminal.ts';
 
 const HELP = `rasid status KEY: what became of a file.
@@ -41,56 +41,20 @@ interface Fate {
   }[];
 }
 
+const OPTIONS = {
+  ...TARGET_OPTIONS,
+  json: { type: 'boolean', default: false },
+} as const;
+
 /** Says what became of a file: stored, a copy of which, quarantined why, alerted when. */
-export async function statusCommand(argv: string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: argv,
-    allowPositionals: true,
-    options: {
-      ...TARGET_OPTIONS,
-      help: { type: 'boolean' },
-      json: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) {
-    io.stdout.write(HELP);
-    return 0;
-  }
+export const statusCommand = command(HELP, OPTIONS, 'words', async (said, io) => {
+  const { values, positionals } = said;
   const [key, ...more] = positionals;
   if (key === undefined || more.length > 0) throw new UsageError('which file? Give one key');
 
   return withArchive(values, async (archive, target) => {
-    const s3 = new S3Client(target.client);
-    const bucket = target.output('InboxBucket');
-    const dynamodb = new DynamoDBClient(target.client);
-    const quarantine = dynamodbQuarantine(dynamodb, target.output('ArticlesTable'));
-    const bad = await quarantine.of({ bucket, key });
     const fates: Fate[] = [];
-    for await (const version of versionsIn(s3, bucket, key, true)) {
-      const { versionId, uploadedAt, isDeleteMarker } = version;
-      const fate = (member: number, some: Partial<Fate>): Fate => ({
-        ...{ key, versionId, uploadedAt, member, became: 'waiting', article: null, copyOf: null },
-        ...{ reason: null, advice: null, alerts: [] },
-        ...some,
-      });
-      if (isDeleteMarker) {
-        fates.push(fate(0, { became: 'deleted' }));
-        continue;
-      }
-      if (isLitter({ key, size: null })) {
-        fates.push(fate(0, { became: 'ignored' }));
-        continue;
-      }
-      for (const reading of (await readingsOf(s3, { bucket, key, versionId })) ?? []) {
-        const { member } = reading;
-        if (reading.kind === 'rejected') {
-          fates.push(fate(member, rejected(bad, versionId, member)));
-          continue;
-        }
-        const whole = await archive.whole(reading.article.id);
-        fates.push(fate(member, stored(whole, { bucket, key, versionId, member })));
-      }
-    }
+    for await (const fate of fatesOf(archive, target, key)) fates.push(fate);
     if (fates.length === 0) {
       io.stderr.write(`there is no file ${key} on ${target.name}\n`);
       return 1;
@@ -98,6 +62,41 @@ export async function statusCommand(argv: string[], io: Io): Promise<number> {
     for (const one of fates) io.stdout.write(values.json ? `${JSON.stringify(one)}\n` : lines(one));
     return fates.some(({ became }) => became === 'waiting') ? 1 : 0;
   });
+});
+
+/** The versions of a file, newest first, and of each its members. */
+async function* fatesOf(archive: ArchiveReader, target: Target, key: string): AsyncGenerator<Fate> {
+  const s3 = new S3Client(target.client);
+  const bucket = target.output('InboxBucket');
+  const dynamodb = new DynamoDBClient(target.client);
+  const quarantine = dynamodbQuarantine(dynamodb, target.output('ArticlesTable'));
+  const bad = await quarantine.of({ bucket, key });
+  for await (const version of versionsIn(s3, bucket, key, true)) {
+    const { versionId, uploadedAt, isDeleteMarker } = version;
+    const untold: Fate = {
+      key,
+      versionId,
+      uploadedAt,
+      member: 0,
+      became: 'waiting',
+      article: null,
+      copyOf: null,
+      reason: null,
+      advice: null,
+      alerts: [],
+    };
+    if (isDeleteMarker) yield { ...untold, became: 'deleted' };
+    else if (isLitter({ key, size: null })) yield { ...untold, became: 'ignored' };
+    else
+      for (const reading of (await readingsOf(s3, { bucket, key, versionId })) ?? []) {
+        const { member } = reading;
+        const became =
+          reading.kind === 'rejected'
+            ? rejected(bad, versionId, member)
+            : stored(await archive.whole(reading.article.id), { bucket, key, versionId, member });
+        yield { ...untold, member, ...became };
+      }
+  }
 }
 
 function rejected(

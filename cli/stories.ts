@@ -1,10 +1,9 @@
-import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamodbStories } from '../shared/aws/dynamodb-stories.ts';
 import { articlesOf, beginStory, type Story, sourcesOf } from '../shared/story/story.ts';
 import { isAbout, type Told, toldOf, whoToWhom } from './alerts.ts';
 import { ASK_HELP, ASK_OPTIONS, questionOf, reportRead, take, withArchive } from './ask.ts';
-import type { Io } from './io.ts';
+import { command } from './command.ts';
 import { paint, safe } from './terminal.ts';
 
 const HELP = `rasid stories: what was told once though many sites had it, newest first.
@@ -15,12 +14,7 @@ const HELP = `rasid stories: what was told once though many sites had it, newest
 ${ASK_HELP}`;
 
 /** Lists stories: alerts that were the first of theirs, with who else told it. */
-export async function storiesCommand(argv: string[], io: Io): Promise<number> {
-  const { values } = parseArgs({ args: argv, options: ASK_OPTIONS });
-  if (values.help) {
-    io.stdout.write(HELP);
-    return 0;
-  }
+export const storiesCommand = command(HELP, ASK_OPTIONS, 'no words', async ({ values }, io) => {
   const question = questionOf(values, new Date());
   return withArchive(values, async (archive, target) => {
     const book = dynamodbStories(new DynamoDBClient(target.client), target.output('ArticlesTable'));
@@ -53,7 +47,7 @@ export async function storiesCommand(argv: string[], io: Io): Promise<number> {
     reportRead(io, archive, 'stories', answer, question);
     return 0;
   });
-}
+});
 
 function storyLines({ record, event }: Told, story: Story): string {
   const when = record.seenAt.slice(0, 16).replace('T', ' ');

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { SNSClient } from '@aws-sdk/client-sns';
 import {
   type Subscription,
@@ -14,13 +13,13 @@ import {
   SubscriberError,
 } from '../shared/subscriber.ts';
 import { withTarget } from './ask.ts';
+import { command } from './command.ts';
 import { type Io, UsageError } from './io.ts';
 import { TARGET_HELP, TARGET_OPTIONS, type Target } from './target.ts';
 import { paint, safe } from './terminal.ts';
 
 const COMMON = {
   ...TARGET_OPTIONS,
-  help: { type: 'boolean' },
   json: { type: 'boolean', default: false },
   digest: { type: 'boolean', default: false },
 } as const;
@@ -81,17 +80,11 @@ npx rasid subscribe confirm TOKEN. What it does not take waits in the queue Unde
 `,
 };
 
+const OPTIONS = { ...COMMON, ...FILTER_OPTIONS } as const;
+
 /** Subscribes somebody, changes what he gets, or confirms. */
-export async function subscribeCommand(argv: string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: argv,
-    allowPositionals: true,
-    options: { ...COMMON, ...FILTER_OPTIONS },
-  });
-  if (values.help) {
-    io.stdout.write(SUBSCRIBE_HELP);
-    return 0;
-  }
+export const subscribeCommand = command(SUBSCRIBE_HELP, OPTIONS, 'words', async (said, io) => {
+  const { values, positionals } = said;
   const [protocol, endpoint, ...more] = positionals;
   if (protocol === undefined)
     throw new UsageError('how, and to where? Such as: email you@example.org');
@@ -114,7 +107,7 @@ export async function subscribeCommand(argv: string[], io: Io): Promise<number> 
       io.stdout.write(`\n${AFTER[subscriber.protocol](subscriber.endpoint, topicArn)}`);
     return 0;
   });
-}
+});
 
 function subscriberOf(
   protocol: string,
@@ -171,19 +164,15 @@ const LIST_HELP = `rasid subscriptions: who is told, and of what.
 ${TARGET_HELP}`;
 
 /** Lists who is subscribed. */
-export async function subscriptionsCommand(argv: string[], io: Io): Promise<number> {
-  const { values } = parseArgs({ args: argv, options: COMMON });
-  if (values.help) {
-    io.stdout.write(LIST_HELP);
-    return 0;
-  }
+export const subscriptionsCommand = command(LIST_HELP, COMMON, 'no words', async (said, io) => {
+  const { values } = said;
   return withTarget(values, async (target) => {
     const all = await subscriptionsOf(target, values.digest).subscriptions.list();
     if (values.json) io.stdout.write(`${JSON.stringify({ subscriptions: all })}\n`);
     else io.stdout.write(all.map(lineOf).join('') || `nobody is subscribed on ${target.name}\n`);
     return 0;
   });
-}
+});
 
 function lineOf({ protocol, endpoint, arn, filterPolicy, isGuarded }: Subscription): string {
   const state =
@@ -205,16 +194,8 @@ Exit code 1: it is not subscribed, or not confirmed yet (such a request ends by 
 `;
 
 /** Ends every subscription of a target. */
-export async function unsubscribeCommand(argv: string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: argv,
-    allowPositionals: true,
-    options: COMMON,
-  });
-  if (values.help) {
-    io.stdout.write(UNSUBSCRIBE_HELP);
-    return 0;
-  }
+export const unsubscribeCommand = command(UNSUBSCRIBE_HELP, COMMON, 'words', async (said, io) => {
+  const { values, positionals } = said;
   const [endpoint, ...more] = positionals;
   if (endpoint === undefined || more.length > 0) throw new UsageError('whom? Give one address');
   return withTarget(values, async (target) => {
@@ -225,7 +206,7 @@ export async function unsubscribeCommand(argv: string[], io: Io): Promise<number
     else io.stderr.write(`${endpoint} is not subscribed on ${target.name}, or not confirmed yet\n`);
     return removed > 0 ? 0 : 1;
   });
-}
+});
 
 async function removeAll(subscriptions: Subscriptions, endpoint: string): Promise<number> {
   let removed = 0;

@@ -45,6 +45,16 @@ export interface Target {
   close(): Promise<void>;
 }
 
+/**
+ * What changes or deletes something wants its stack named.
+ * @param does what it does to it, for the complaint
+ * @throws UsageError when neither --stack nor --local was said
+ */
+export function wantTarget({ stack, local }: TargetChoice, does: string): void {
+  if (stack === undefined && !local)
+    throw new UsageError(`${does}: say where, --stack ID or --local`);
+}
+
 /** Opens the stack that the options name. A local one that is not running is started for as long as the command takes. */
 export async function openTarget(choice: TargetChoice): Promise<Target> {
   if (choice.stack !== undefined && choice.local)

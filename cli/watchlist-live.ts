@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { S3Client } from '@aws-sdk/client-s3';
 import { s3Watchlist } from '../shared/aws/s3-watchlist.ts';
 import { s3WatchlistHistory } from '../shared/aws/s3-watchlist-history.ts';
@@ -9,9 +8,10 @@ import { formatProblem } from '../shared/watchlist/problem.ts';
 import { readWatchlist, type Source } from '../shared/watchlist/read-watchlist.ts';
 import { type RuleChanges, ruleChanges } from '../shared/watchlist-change.ts';
 import { archiveOf, withTarget } from './ask.ts';
+import { command } from './command.ts';
 import { type Io, UsageError } from './io.ts';
 import { previewLines, previewOf } from './preview.ts';
-import { TARGET_HELP, TARGET_OPTIONS, type Target } from './target.ts';
+import { TARGET_HELP, TARGET_OPTIONS, type Target, wantTarget } from './target.ts';
 import { paint } from './terminal.ts';
 import { sourcesOf } from './watchlist-files.ts';
 import { momentOf } from './when.ts';
@@ -39,28 +39,20 @@ Exit code 1: the watchlist is bad, or there is no such version.
 /** What this file does of `rasid watchlist`. */
 export const LIVE_ACTIONS: readonly string[] = ['put', 'history', 'rollback'];
 
+const OPTIONS = {
+  ...TARGET_OPTIONS,
+  json: { type: 'boolean', default: false },
+  preview: { type: 'string' },
+  'dry-run': { type: 'boolean', default: false },
+  shipped: { type: 'boolean', default: false },
+} as const;
+
 /** `rasid watchlist put|history|rollback`. @returns the exit code. */
-export async function watchlistLiveCommand(argv: string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: argv,
-    allowPositionals: true,
-    options: {
-      ...TARGET_OPTIONS,
-      help: { type: 'boolean' },
-      json: { type: 'boolean', default: false },
-      preview: { type: 'string' },
-      'dry-run': { type: 'boolean', default: false },
-      shipped: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) {
-    io.stdout.write(HELP);
-    return 0;
-  }
+export const watchlistLiveCommand = command(HELP, OPTIONS, 'words', async (said, io) => {
+  const { values, positionals } = said;
   const [action, name, ...more] = positionals;
   if (more.length > 0) throw new UsageError(`what is ${more.join(' ')}?`);
-  if (action !== 'history' && values.stack === undefined && !values.local)
-    throw new UsageError('it changes what people hear: say where, --stack ID or --local');
+  if (action !== 'history') wantTarget(values, 'it changes what people hear');
   if (action === 'put' && name === undefined) throw new UsageError('put wants a file');
   return withTarget(values, async (target) => {
     if (action === 'history') return history(target, values.json, io);
@@ -70,7 +62,7 @@ export async function watchlistLiveCommand(argv: string[], io: Io): Promise<numb
     const preview = values.preview ?? null;
     return put(target, sources, { ...values, preview }, io);
   });
-}
+});
 
 interface PutOptions {
   readonly preview: string | null;

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { explain } from '../shared/classify/explain.ts';
 import { openWatchlist } from '../shared/watchlist/artifact.ts';
 import { watchlistSchema } from '../shared/watchlist/schema.ts';
+import { command } from './command.ts';
 import type { Io } from './io.ts';
 import { filesUnder, place, readingsOf } from './parse.ts';
 import { paint, safe } from './terminal.ts';
@@ -20,23 +20,20 @@ const USAGE = `usage: rasid watchlist check [FILE]...            is it well writ
 Without FILE the shipped watchlist is meant. The exit code is 1 if something is wrong, 2 for a wrong call.
 `;
 
-/** `rasid watchlist check|test|build|explain|schema`. Resolves to the exit code. */
+/** Checks, tests, builds and explains watchlists; what concerns the one in force has a file of its own. */
 export async function watchlistCommand(argv: string[], io: Io): Promise<number> {
-  if (LIVE_ACTIONS.includes(argv[0] ?? '')) return watchlistLiveCommand(argv, io);
-  const { values, positionals } = parseArgs({
-    args: argv,
-    allowPositionals: true,
-    options: {
-      out: { type: 'string', short: 'o' },
-      watchlist: { type: 'string', multiple: true, default: [] },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
+  const isLive = LIVE_ACTIONS.includes(argv[0] ?? '');
+  return isLive ? watchlistLiveCommand(argv, io) : watchlistFilesCommand(argv, io);
+}
+
+const OPTIONS = {
+  out: { type: 'string', short: 'o' },
+  watchlist: { type: 'string', multiple: true, default: [] as string[] },
+} as const;
+
+const watchlistFilesCommand = command(USAGE, OPTIONS, 'some words', async (said, io) => {
+  const { values, positionals } = said;
   const [action, ...paths] = positionals;
-  if (values.help) {
-    io.stdout.write(USAGE);
-    return 0;
-  }
   switch (action) {
     case 'check':
     case 'test':
@@ -52,7 +49,7 @@ export async function watchlistCommand(argv: string[], io: Io): Promise<number> 
       io.stderr.write(USAGE);
       return 2;
   }
-}
+});
 
 async function check(paths: readonly string[], tests: boolean, io: Io): Promise<number> {
   const artifact = await compileFiles(paths, io, { tests });

@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { type Document, isMap, isSeq, parseDocument, type YAMLMap } from 'yaml';
 import { alertIdParts, shownEvent } from '../shared/alert.ts';
 import { type Classifier, createClassifier } from '../shared/classify/classify.ts';
@@ -9,8 +8,9 @@ import { compileWatchlist } from '../shared/watchlist/compile.ts';
 import type { Source } from '../shared/watchlist/read-watchlist.ts';
 import { textReader } from './article-text.ts';
 import { archiveOf, withTarget } from './ask.ts';
+import { command } from './command.ts';
 import { readIfThere } from './files.ts';
-import { type Io, UsageError } from './io.ts';
+import { UsageError } from './io.ts';
 import { TARGET_HELP, TARGET_OPTIONS } from './target.ts';
 import { sourcesOf } from './watchlist-files.ts';
 
@@ -28,22 +28,14 @@ ${TARGET_HELP}
 Exit code 1: there is no such alert, or the rule does not find it any more.
 `;
 
+const OPTIONS = {
+  ...TARGET_OPTIONS,
+  json: { type: 'boolean', default: false },
+  watchlist: { type: 'string', default: 'watchlist.yaml' },
+} as const;
+
 /** Writes a false alarm into the user's watchlist as a failing test of its rule. */
-export async function wrongCommand(argv: string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: argv,
-    allowPositionals: true,
-    options: {
-      ...TARGET_OPTIONS,
-      help: { type: 'boolean' },
-      json: { type: 'boolean', default: false },
-      watchlist: { type: 'string', default: 'watchlist.yaml' },
-    },
-  });
-  if (values.help) {
-    io.stdout.write(HELP);
-    return 0;
-  }
+export const wrongCommand = command(HELP, OPTIONS, 'words', async ({ values, positionals }, io) => {
   const [id, ...more] = positionals;
   const parts = id === undefined ? null : alertIdParts(id);
   if (parts === null || more.length > 0)
@@ -78,7 +70,7 @@ export async function wrongCommand(argv: string[], io: Io): Promise<number> {
       );
     return 0;
   });
-}
+});
 
 async function readOwn(file: string): Promise<Source[]> {
   const text = await readIfThere(file);

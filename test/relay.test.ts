@@ -118,6 +118,12 @@ test('messages go out five a second at most, whoever sends them', async () => {
   expect(now.getTime() - startedAt).toBe(9 * 200);
 });
 
+test('of many who ask for their turn at one moment each gets one, a fifth of a second apart', async () => {
+  const at = now;
+  const turns = await Promise.all(Array.from({ length: 6 }, () => newRelay().rate.turn(at)));
+  expect(turns.sort((a, b) => Number(a) - Number(b))).toEqual([0, 200, 400, 600, 800, 1000]);
+});
+
 test('what would wait too long for its turn is left to the sweep', async () => {
   const { rate } = newRelay();
   const turns: (number | null)[] = [];

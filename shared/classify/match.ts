@@ -2,7 +2,8 @@ import { holdsItems, ITEM, OP, wordsOf } from '../watchlist/code.ts';
 import { SCOPES, type Scope } from '../watchlist/source.ts';
 import { itemMatches } from './item-match.ts';
 import { type Match, type Matcher, unitOf } from './matcher.ts';
-import { isSeen, type Scan } from './scan.ts';
+import type { Scan } from './scan.ts';
+import { isSeen } from './sightings.ts';
 
 /** Whether the words that a pattern cannot do without are in the text: cheap, and enough to rule most rules out. */
 export function mayMatch(scan: Scan, at: number): boolean {

@@ -1,7 +1,8 @@
 import { GAP } from '../text/sentences.ts';
 import { rowEnd, rowStart } from '../watchlist/rows.ts';
 import { type ConceptHits, collectHits, eachHit, HIT } from './concept-hits.ts';
-import { firstOccurrence, isSeen, type Scan } from './scan.ts';
+import type { Scan } from './scan.ts';
+import { firstOccurrence, isSeen } from './sightings.ts';
 
 /** Where a concept stands in the text: word spans [start, end), in order, none inside another. */
 export interface Occurrences {

@@ -2,7 +2,7 @@ import { FORM } from '../watchlist/affixes.ts';
 import { ANY_MARKER, CATEGORY } from '../watchlist/categories.ts';
 import { KINDS } from '../watchlist/item.ts';
 import { carried, hasPronoun, pronoun } from './antecedents.ts';
-import type { PartyPlace } from './party.ts';
+import { fits, type PartyPlace } from './party.ts';
 import type { Reading } from './reading.ts';
 import type { Unit } from './sentence.ts';
 import {
@@ -53,9 +53,13 @@ export function nounObject(search: Search): Answer {
 export function owner(search: Search): Answer {
   const genitive = search.reading.arabic ? arabicGenitive(search) : europeanGenitive(search);
   if (genitive !== undefined) return written(search, genitive);
-  const nation = search.reading.arabic ? undefined : adjectiveOwner(search);
-  if (nation !== undefined) return written(search, nation);
+  const adjective = search.reading.arabic ? undefined : adjectiveOwner(search);
+  if (adjective !== undefined) return written(search, adjective);
   if (hasPronoun(search)) return pronoun(search);
+  const nation = search.reading.arabic ? nationBehind(search) : undefined;
+  if (nation !== undefined) return written(search, nation);
+  const dated = search.reading.arabic ? dativeBehind(search) : undefined;
+  if (dated !== undefined) return written(search, dated);
   const doer = search.reading.arabic ? doerBehind(search) : undefined;
   if (doer !== undefined) return written(search, doer);
   if (isRelativised(search)) {
@@ -73,6 +77,51 @@ export function owner(search: Search): Answer {
   const following = followingOwner(search);
   if (following !== undefined) return written(search, following);
   return carried(search);
+}
+
+/** `طلب سوداني للحصول على`: an adjective right behind the noun says whose, and stands for the state. */
+function nationBehind({ reading, trigger, slot }: Search): PartyPlace | undefined {
+  const unit = units(reading, trigger.end, Math.min(trigger.end + 1, reading.sentence.end))[0];
+  if (unit === undefined || unit.adjective < 0 || unit.gap !== 0) return undefined;
+  const { sentence } = reading;
+  const at = sentence.unitAt[trigger.end - sentence.start] as number;
+  const state: PartyPlace = {
+    start: unit.start,
+    end: unit.end,
+    unit: at,
+    kind: 'org',
+    actor: -1,
+    nation: unit.adjective,
+    of: -1,
+    pronoun: false,
+    possessive: false,
+    index: -1 - at,
+    marker: 0,
+    markerSets: [],
+    next: -1,
+    previous: -1,
+  };
+  return fits(state, slot.kinds) ? state : undefined;
+}
+
+/** Words between a noun and whose it is by ل: `أول زيارة رسمية لوفد تركي إلى دمشق`. */
+const DATIVE_WITHIN = 2;
+
+/** `أول زيارة لوفد تركي إلى دمشق`: whose by ل behind the noun, where another preposition says where to. */
+function dativeBehind(search: Search): PartyPlace | undefined {
+  const { trigger, reading } = search;
+  const whose = firstAfter(
+    search,
+    trigger.end,
+    (p) => (p.marker & CATEGORY.for) !== 0 && p.start - trigger.end <= DATIVE_WITHIN,
+  );
+  if (whose === undefined) return undefined;
+  const goal = (p: PartyPlace) =>
+    p.start >= whose.end &&
+    (p.marker & CATEGORY.to) !== 0 &&
+    (p.marker & CATEGORY.for) === 0 &&
+    !verbBetween(reading, whose.end, p.start);
+  return reading.parties.some(goal) ? whose : undefined;
 }
 
 /** `نوايا لحفتر بطلب السلاح`: whose by ل, right before the noun. */

@@ -30,6 +30,8 @@ interface Draft {
   actor: number;
   /** A name that the watchlist does not know is taken in. */
   anonymous: boolean;
+  /** He acts for whom he comes from: an envoy. */
+  readonly aide: boolean;
   nation: number;
   of: number;
   pronoun: boolean;
@@ -86,6 +88,7 @@ function startOf(context: PartyContext, unit: Unit, at: number): Draft | null {
     closed: (unit.form & (FORM.definite | FORM.pronoun)) !== 0,
     actor: -1,
     anonymous: false,
+    aide: (unit.categories & CATEGORY.aide) !== 0,
     nation: -1,
     of: -1,
     pronoun: (unit.form & FORM.pronoun) !== 0,
@@ -155,11 +158,14 @@ function extend(context: PartyContext, draft: Draft, next: number): number {
   return common(context, draft, next);
 }
 
-/** `وفد من الجيش الإسرائيلي`, `لجنة من الكونغرس`: a group, and the body it comes from. */
-function senders({ units, actors }: PartyContext, draft: Draft, next: number): number {
+/** `وفد من الجيش الإسرائيلي`, `مبعوث من الرئيس الروسي`: a group or an envoy, and whom they come from. */
+function senders(context: PartyContext, draft: Draft, next: number): number {
+  const { units, actors } = context;
   const body = units[next + 1];
-  if (draft.kind !== 'group' || draft.actor >= 0 || draft.nation >= 0) return 0;
+  if (draft.actor >= 0 || draft.nation >= 0 || draft.anonymous) return 0;
   if (body === undefined || body.gap !== 0) return 0;
+  if (draft.kind === 'person') return draft.aide ? sender(context, draft, next) : 0;
+  if (draft.kind !== 'group') return 0;
   if (body.name < 0) return kindOfRole(body) === 'org' ? 2 : 0;
   const { kind } = actors[body.name] as Actor;
   if (kind !== 'org' && kind !== 'state') return 0;
@@ -167,6 +173,19 @@ function senders({ units, actors }: PartyContext, draft: Draft, next: number): n
   else draft.nation = body.name;
   draft.closed = true;
   return 2;
+}
+
+/** Whom an envoy comes from: a whole party of its own. */
+function sender(context: PartyContext, draft: Draft, next: number): number {
+  const found = arabicParty(context, next + 1);
+  if (found === null) return 0;
+  const { actor, nation, of } = found.chunk;
+  if (actor < 0 && nation < 0 && of < 0) return 0;
+  draft.of = actor >= 0 ? actor : of;
+  draft.nation = nation;
+  draft.closed = true;
+  draft.anonymous = true;
+  return found.next - next;
 }
 
 /** `القائد العام للجيش`, `الأمين العام للأمم المتحدة`: a role that its ال closed, and the body that it serves. */

@@ -71,8 +71,13 @@ function tryHint(search: Search, hint: number): Answer {
   }
 }
 
-/** A trigger whose reading is a noun and a verb (طلب) is tried as a verb first; the two find the same party there. */
-function isVerb({ trigger }: Search): boolean {
+/**
+ * A trigger that may be a noun and a verb (طلب) is tried as a verb first; the two find the same party there.
+ * With a pronoun it is the noun: رفضه لقاء كوبلر is his refusal.
+ */
+function isVerb({ trigger, reading }: Search): boolean {
+  const both = FORM.noun | FORM.pronoun;
+  if (reading.arabic && (trigger.form & both) === both) return false;
   return (trigger.form & FORM.verb) !== 0;
 }
 

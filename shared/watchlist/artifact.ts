@@ -3,7 +3,7 @@ import type { Severity, Status } from '../event.ts';
 import type { Kind } from './item.ts';
 
 /** Names the engine and the layout of its artifacts; one built for another engine is refused. */
-export const ENGINE_VERSION = '1';
+export const ENGINE_VERSION = '2';
 
 const MAGIC = 0x57445352; // "RSDW", little-endian
 const HEADER_WORDS = 5;
@@ -18,6 +18,7 @@ const LAYOUT = {
   stemForms: Uint16Array,
   watched: Uint8Array,
   slots: Int32Array,
+  stemBits: Int32Array,
   lexemeSenseStart: Int32Array,
   lexemeSenses: Int32Array,
   lexemePhraseStart: Int32Array,

@@ -104,7 +104,7 @@ export function buildTables(
   const [postStart, posts] = flatten(postings(stems.length, rules.anchors));
   const [ruleMetaStart, ruleMeta] = packTexts(ruleMetas.map(writeRuleMeta));
   return {
-    slots: hashTable(stems, multiplier),
+    ...hashTable(stems, multiplier),
     pool: Uint16Array.from(pool),
     stemStart,
     stemClass: Uint16Array.from(stems, ({ cls }) => cls),
@@ -160,19 +160,26 @@ function postings(lexemes: number, anchors: readonly (readonly number[])[]): num
   return rows;
 }
 
-/** The stems by hash: hash and lexeme in turn, -1 where there is none. */
+/** Bits for each slot of the stems' table: with these, fifteen of sixteen stretches that are no stem need no look into the table. */
+const BITS_A_SLOT = 8;
+
+/** The stems by hash: hash and lexeme in turn, -1 where there is none; and a bit for each hash that there is. */
 function hashTable(stems: readonly { readonly letters: string }[], multiplier: number) {
   let size = 16;
   while (size < stems.length * 1.5) size *= 2;
   const slots = new Int32Array(size * 2).fill(-1);
+  const stemBits = new Int32Array((size * BITS_A_SLOT) / 32);
   stems.forEach(({ letters }, id) => {
     const hash = hashLetters(letters, multiplier);
-    let slot = (spread(hash) << 1) & (size * 2 - 1);
+    const mixed = spread(hash);
+    const word = (mixed >>> 5) & (stemBits.length - 1);
+    stemBits[word] = (stemBits[word] as number) | (1 << mixed);
+    let slot = (mixed << 1) & (size * 2 - 1);
     while ((slots[slot + 1] as number) >= 0) slot = (slot + 2) & (size * 2 - 1);
     slots[slot] = hash;
     slots[slot + 1] = id;
   });
-  return slots;
+  return { slots, stemBits };
 }
 
 function packTexts(texts: readonly string[]): [Int32Array<ArrayBuffer>, Uint8Array<ArrayBuffer>] {
