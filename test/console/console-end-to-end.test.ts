@@ -25,8 +25,6 @@ beforeAll(async () => {
   browser = await testBrowser();
 }, PATIENCE);
 
-afterEach(() => browser.closePages());
-
 afterAll(async () => {
   await browser?.close();
   await server?.close();
