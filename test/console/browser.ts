@@ -37,6 +37,8 @@ export async function testBrowser(): Promise<TestBrowser> {
   const browser = await chromium.launch({
     executablePath: CHROMIUM,
     headless: true,
+    // A test ends a command as the system would, and itself goes on.
+    handleSIGTERM: false,
     args: [
       '--no-sandbox',
       '--disable-gpu',

@@ -49,8 +49,8 @@ export function useFeedRows(query: FeedQuery, holdBack: () => boolean): FeedRows
   const key = writeQuery(query).toString();
   const [held, setHeld] = useState<Held>(NOTHING);
   const [turn, setTurn] = useState(0);
-  const asking = useRef({ query, holdBack });
-  asking.current = { query, holdBack };
+  const asking = useRef({ query, holdBack, isBroken: false });
+  asking.current = { query, holdBack, isBroken: held.error !== null };
 
   const load = useCallback(
     async (after: string | null, signal?: AbortSignal) => {
@@ -92,6 +92,8 @@ export function useFeedRows(query: FeedQuery, holdBack: () => boolean): FeedRows
     useCallback((change: Change) => {
       const { query: wanted, holdBack: mustWait } = asking.current;
       if (change.kind === 'missed') setHeld((was) => ({ ...was, isStale: true }));
+      // The stack is back: what could not be asked is asked again.
+      if (change.kind === 'live' && asking.current.isBroken) setTurn((n) => n + 1);
       if (change.kind !== 'row' || !matches(wanted, change.row)) return;
       const { row } = change;
       setHeld((was) => {
