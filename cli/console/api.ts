@@ -57,8 +57,8 @@ export interface FeedPage {
   readonly rows: readonly FeedRow[];
   /** Where the next page starts; null at the end. */
   readonly next: string | null;
-  /** Index entries that were read for this page. */
-  readonly read: number;
+  /** The day, `YYYY-MM-DD`, back to which was looked. */
+  readonly reached: string;
 }
 
 /** The article's text as the parser cleans it today. */

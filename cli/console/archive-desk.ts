@@ -12,6 +12,8 @@ const PAGE_ROWS = { first: 200, later: 1_000 } as const;
 const PAGE_READ = 4_000;
 /** An empty time is looked through in steps, so that what was found before it is shown first. */
 const STEP_DAYS = 32;
+/** Steps without any article after which the person is asked whether to look further: each is 128 small queries. */
+const EMPTY_STEPS = 1;
 /** How far back the feed goes without a `since`: older articles are asked for by their days. */
 const FEED_DAYS = 366;
 const CHART_DAYS = 30;
@@ -100,14 +102,17 @@ export function archiveDesk(
       const most = PAGE_ROWS[after === null ? 'first' : 'later'];
       let next: string | null = after ?? startOf(query);
       let read = 0;
-      while (next !== null && rows.length < most && read < PAGE_READ) {
+      let empty = 0;
+      while (next !== null && rows.length < most && read < PAGE_READ && empty < EMPTY_STEPS) {
         const stretch = await before(next, floor, most);
         read += stretch.read;
+        empty += stretch.read === 0 ? 1 : 0;
         rows.push(...(await wanted(query, stretch.rows)));
         next = stretch.next;
         if (rows.length > 0 && stretch.read < most) break;
       }
-      return { rows, next, read };
+      const reached = next === null ? new Date(floor).toISOString() : placeTime(next);
+      return { rows, next, reached: reached.slice(0, 10) };
     },
     async chart(query) {
       const until = query.until ?? today();

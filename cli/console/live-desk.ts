@@ -4,7 +4,7 @@ import { rowOfRecord } from './feed-row.ts';
 import { isStillOpen } from './still-open.ts';
 
 /** How often this machine, or an account, is asked for news: four small index queries each time. */
-const LOOK_MS = { local: 200, remote: 3_000 } as const;
+const LOOK_MS = { local: 500, remote: 3_000 } as const;
 /** Clocks of functions differ and indexes lag: an article may turn up this late. */
 const LATE_MS = 60_000;
 /** An alert that is pending longer is the sweep's business. */

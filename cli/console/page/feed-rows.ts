@@ -13,8 +13,13 @@ export interface FeedRows {
   readonly isStale: boolean;
   readonly isLoading: boolean;
   readonly isComplete: boolean;
+  /** Nothing was found for a while: whether to look further back is for the person to say. */
+  readonly isPaused: boolean;
+  /** The day, `YYYY-MM-DD`, back to which was looked. */
+  readonly reached: string;
   readonly error: Error | null;
-  more(): void;
+  /** Asks for the next page; after a pause only if `isWanted`. */
+  more(isWanted?: boolean): void;
   /** Puts the waiting rows on top. */
   refresh(): void;
   retry(): void;
@@ -25,6 +30,8 @@ interface Held {
   readonly fresh: readonly FeedRow[];
   readonly isStale: boolean;
   readonly next: string | null;
+  readonly isPaused: boolean;
+  readonly reached: string;
   readonly isLoading: boolean;
   readonly error: Error | null;
 }
@@ -34,6 +41,8 @@ const NOTHING: Held = {
   fresh: [],
   isStale: false,
   next: null,
+  isPaused: false,
+  reached: '',
   isLoading: true,
   error: null,
 };
@@ -63,6 +72,8 @@ export function useFeedRows(query: FeedQuery, holdBack: () => boolean): FeedRows
           ...was,
           rows: joined(was.rows, page.rows),
           next: page.next,
+          isPaused: page.next !== null && page.rows.length === 0,
+          reached: page.reached,
           isLoading: false,
           error: null,
         }));
@@ -109,8 +120,9 @@ export function useFeedRows(query: FeedQuery, holdBack: () => boolean): FeedRows
   return {
     ...held,
     isComplete: !held.isLoading && held.next === null,
-    more() {
+    more(isWanted = false) {
       if (held.isLoading || held.next === null || held.error !== null) return;
+      if (held.isPaused && !isWanted) return;
       setHeld((was) => ({ ...was, isLoading: true }));
       void load(held.next);
     },

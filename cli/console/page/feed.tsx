@@ -9,7 +9,7 @@ import { Filters } from './filters.tsx';
 import { Icon } from './icons.tsx';
 import { useMedia } from './media.ts';
 import { START } from './place.ts';
-import { showNumber, useShell } from './shell.ts';
+import { showDay, showNumber, useShell } from './shell.ts';
 import { Sorry } from './sorry.tsx';
 import { useVirtualList } from './virtual-list.ts';
 
@@ -56,7 +56,8 @@ function FeedList() {
     if (!isBound) return;
     choose(rows.length - 1);
     if (isComplete) setBound(false);
-  }, [isBound, rows.length, isComplete]);
+    else more(true);
+  }, [isBound, rows.length, isComplete, feed.reached]);
   // A new question begins at the top.
   useEffect(() => scroller.current?.scrollTo(0, 0), [key]);
 
@@ -166,14 +167,23 @@ const MOVES: Readonly<Record<string, (at: number, count: number) => number>> = {
 
 function FeedFoot(feed: ReturnType<typeof useFeedRows>) {
   const { t, language, place, go } = useShell();
-  const { rows, isLoading, isComplete, error, retry } = feed;
+  const { rows, isLoading, isComplete, isPaused, reached, error, retry } = feed;
+  const n = showNumber(language, rows.length);
+  const further = isPaused && !isLoading && (
+    <button type="button" class="small" onClick={() => feed.more(true)}>
+      {t('feed.further')}
+    </button>
+  );
+  const day = reached === '' ? '' : showDay(language, reached);
   if (error !== null) return <Sorry language={language} error={error} retry={retry} />;
-  if (rows.length === 0 && isComplete) {
+  if (rows.length === 0 && (isComplete || isPaused)) {
     const isFiltered = writeQuery(place.query).size > 0;
     return (
       <div class="empty" role="status">
         <Icon name={isFiltered ? 'filter' : 'drop'} />
         <p>{t(isFiltered ? 'feed.noMatch' : 'feed.none')}</p>
+        {isPaused && <p class="hint">{t('feed.reached', { day })}</p>}
+        {further}
         {isFiltered ? (
           <button type="button" onClick={() => go({ query: EVERYTHING })}>
             {t('feed.clear')}
@@ -189,12 +199,15 @@ function FeedFoot(feed: ReturnType<typeof useFeedRows>) {
       </div>
     );
   }
-  const n = showNumber(language, rows.length);
   return (
-    <p class="foot" role="status">
-      {rows.length === 0 && t('shell.loading')}
-      {rows.length > 0 && (isLoading ? t('feed.older', { n }) : t('feed.count', { n }))}
-      {isComplete && ` · ${t('feed.end')}`}
-    </p>
+    <div class="foot">
+      <p role="status">
+        {rows.length === 0 && t('shell.loading')}
+        {rows.length > 0 && (isLoading ? t('feed.older', { n }) : t('feed.count', { n }))}
+        {isComplete && ` · ${t('feed.end')}`}
+        {isPaused && !isLoading && ` · ${t('feed.reached', { day })}`}
+      </p>
+      {further}
+    </div>
   );
 }

@@ -39,6 +39,8 @@ export const AR: Readonly<Record<WordKey, string>> = {
   'feed.noMatch': 'لا شيء يطابق هذه التصفية',
   'feed.end': 'هذا كل شيء',
   'feed.count': 'المعروض: {n}',
+  'feed.reached': 'حتى {day}',
+  'feed.further': 'انظر إلى ما قبله',
   'feed.older': 'المعروض: {n}، ويجري البحث عن الأقدم…',
   'feed.fresh': 'جديد: {n}',
   'feed.stale': 'أخبار جديدة كثيرة: اعرضها',

@@ -39,6 +39,8 @@ export const EN = {
   'feed.noMatch': 'Nothing matches these filters',
   'feed.end': 'That is all',
   'feed.count': '{n} shown',
+  'feed.reached': 'looked back to {day}',
+  'feed.further': 'Look further back',
   'feed.older': '{n} shown, looking for older ones…',
   'feed.fresh': '{n} new',
   'feed.stale': 'Many new ones: show them',
