@@ -17,8 +17,6 @@ export interface Analyses {
   readonly powers: Int32Array;
   /** Hashes of the beginnings of the word at hand. */
   readonly hashes: Int32Array;
-  /** Lengths at which a `prefix` stem may end. */
-  readonly prefixLengths: Int32Array;
   /** Row i is [start[i], start[i + 1]). */
   start: Int32Array;
   /** Where the lexemes of row i that some rule's pattern uses end; they come first. */
@@ -42,7 +40,6 @@ export function createAnalyses(watchlist: Watchlist): Analyses {
     tables: watchlist.tables,
     powers,
     hashes: new Int32Array(MAX_LETTERS + 2),
-    prefixLengths: prefixLengthsOf(watchlist.tables),
     start: new Int32Array(1024),
     watchedEnd: new Int32Array(1024),
     categories: new Int32Array(1024),
@@ -51,15 +48,6 @@ export function createAnalyses(watchlist: Watchlist): Analyses {
     count: 1,
     size: 0,
   };
-}
-
-function prefixLengthsOf(tables: Tables): Int32Array {
-  const lengths = new Set<number>();
-  tables.stemClass.forEach((cls, id) => {
-    if (cls !== CLASS.prefix) return;
-    lengths.add((tables.stemStart[id + 1] as number) - (tables.stemStart[id] as number));
-  });
-  return Int32Array.from(lengths).sort();
 }
 
 /** The lexemes found for the word at hand; kept between calls so that nothing is allocated. */
@@ -100,7 +88,7 @@ export function analyse(
       stems(word, 0, BEHIND.anything, 0);
     }
   }
-  const { prefixLengths } = analyses;
+  const { prefixLengths } = analyses.tables;
   for (let i = 0; i < prefixLengths.length; i++) {
     const end = prefixLengths[i] as number;
     if (end <= length) look(word, 0, end, CLASS.prefix, 0);

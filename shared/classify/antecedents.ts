@@ -17,10 +17,16 @@ import {
   verbBetween,
 } from './slot-search.ts';
 
+/** A form listed as it stands (وجوده) comes without an analysis. */
+const PRONOUN = /^(?!(?:[وف]?(?:ال|بال|لل)))\p{L}{3,}(?:ه|ها|هم|هما)$/u;
+
 /** Whether a pronoun at the trigger says whose it is, or who does it. */
-export function hasPronoun({ reading, trigger }: Search): boolean {
+export function hasPronoun({ reader, reading, trigger }: Search): boolean {
   if ((trigger.form & FORM.pronoun) !== 0) return true;
-  if (reading.arabic) return false;
+  if (reading.arabic) {
+    const { text, start, end } = reader.scan;
+    return trigger.form === 0 && PRONOUN.test(text.slice(start[trigger.start], end[trigger.start]));
+  }
   const from = Math.max(reading.sentence.start, trigger.start - 3);
   return units(reading, from, trigger.start).some((u) => (u.categories & CATEGORY.pronoun) !== 0);
 }
@@ -71,6 +77,15 @@ export function carried(search: Search): Answer {
   }
   const impersonal = clause > 0 ? impersonalPlace(search) : undefined;
   if (impersonal !== undefined) return { party: impersonal, manner: 'carried', reading };
+  if (reading.arabic && reading.clauses[clause]?.kind === 'relative') {
+    // من واشنطن التي يزورها أكد الوزير: whom the sentence is about comes behind the clause.
+    const behind = firstAfter(
+      search,
+      trigger.end,
+      (p) => isUnmarked(p) && clauseOf(reading, p.start) !== clause,
+    );
+    if (behind !== undefined) return { party: behind, manner: 'carried', reading };
+  }
   // Lebanon denied it had requested missiles: the pronoun stands for who leads the sentence.
   if (!reading.arabic && before === undefined && hasPronoun(search)) {
     const first = lastBefore(search, isUnmarked);

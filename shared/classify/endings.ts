@@ -1,74 +1,26 @@
-import {
-  ARABIC_SUFFIXES,
-  PREFIX,
-  PREFIXES_OF,
-  RUSSIAN_SUFFIXES,
-  type Suffix,
-} from '../watchlist/affixes.ts';
+import { PREFIX, PREFIXES_OF } from '../watchlist/affixes.ts';
+import { ARABIC_ENDINGS, RUSSIAN_ENDINGS } from './ending-tables.ts';
+import { ENTRY, type EndingTables, LETTERS_OF_SCRIPT, packEnd } from './packed-end.ts';
 
-/** The suffixes of a script in flat arrays: a new word is compared with the few that its last two letters leave. */
+/** `EndingTables` in arrays of their own kind. */
 export interface Endings {
-  /** The code unit before the script's first letter: its letters count from 1, all others as 0. */
   readonly before: number;
-  /** The row of a word, by its last two letters. */
   readonly rowOf: Uint8Array;
-  /** Row i is [start[i], start[i + 1]) of `entries`, which has `ENTRY` numbers for each suffix. */
   readonly start: Int32Array;
   readonly entries: Int32Array;
 }
 
-/** The numbers of an entry: packed letters, which bits they take, how many they are, and the suffix's own. */
-const ENTRY = 6;
-const LETTER_BITS = 6;
-const LETTERS_OF_SCRIPT = 1 << LETTER_BITS;
-/** The longest suffix (اتهما) has as many letters. */
-const MAX_SUFFIX = 5;
-
-function endingsOf(before: number, suffixes: ReadonlyMap<number, readonly Suffix[]>): Endings {
-  const empty = suffixes.get(0) ?? [];
-  const rowOf = new Uint8Array(LETTERS_OF_SCRIPT ** 2);
-  const rows = [empty];
-  for (const [letter, list] of suffixes) {
-    if (letter === 0) continue;
-    const lastButOne = ({ letters }: Suffix) => letters.charCodeAt(letters.length - 2) - before;
-    const long = list.filter(({ letters }) => letters.length > 1);
-    const short = list.filter(({ letters }) => letters.length === 1);
-    const key = (index: number) => (index << LETTER_BITS) | (letter - before);
-    for (let index = 0; index < LETTERS_OF_SCRIPT; index++) rowOf[key(index)] = rows.length;
-    rows.push([...empty, ...short]);
-    for (const index of new Set(long.map(lastButOne))) {
-      rowOf[key(index)] = rows.length;
-      rows.push([...empty, ...list.filter((s) => short.includes(s) || lastButOne(s) === index)]);
-    }
-  }
-  const start = new Int32Array(rows.length + 1);
-  rows.forEach((row, i) => {
-    start[i + 1] = (start[i] as number) + row.length * ENTRY;
-  });
-  return { before, rowOf, start, entries: Int32Array.from(rows.flat().flatMap(entryOf(before))) };
-}
-
-function entryOf(before: number): (suffix: Suffix) => number[] {
-  return ({ letters, classes, indefinite, forms }) => {
-    const units = Uint16Array.from(letters, (letter) => letter.charCodeAt(0));
-    const { length } = units;
-    const bits = 2 ** (length * LETTER_BITS) - 1;
-    return [packEnd(before, units, length), bits, length, classes, indefinite, forms];
+function endingsOf({ before, rowOf, start, entries }: EndingTables): Endings {
+  return {
+    before,
+    rowOf: Uint8Array.from(rowOf),
+    start: Int32Array.from(start),
+    entries: Int32Array.from(entries),
   };
 }
 
-/** The last letters of a word in one number, the last of all lowest. */
-function packEnd(before: number, letters: Uint16Array, length: number): number {
-  let packed = 0;
-  for (let back = length < MAX_SUFFIX ? length : MAX_SUFFIX; back > 0; back--) {
-    const index = (letters[length - back] as number) - before;
-    packed = (packed << LETTER_BITS) | (index > 0 && index < LETTERS_OF_SCRIPT ? index : 0);
-  }
-  return packed;
-}
-
-export const ARABIC: Endings = endingsOf(0x61f, ARABIC_SUFFIXES);
-export const RUSSIAN: Endings = endingsOf(0x42f, RUSSIAN_SUFFIXES);
+export const ARABIC: Endings = endingsOf(ARABIC_ENDINGS);
+export const RUSSIAN: Endings = endingsOf(RUSSIAN_ENDINGS);
 
 /** More suffixes than any word ends in. */
 const ROOM = 16;

@@ -106,9 +106,10 @@ function combine(
     if (here.length < needed || excluded.some((found) => found.has(unit))) return [];
     if (op === OP.any) return here.flat();
     const [lead, ...others] = here as [Match[], ...Match[][]];
-    const leads = scope === 'clause' || scope === 'sentence' ? lead : onePerSentence(matcher, lead);
+    const isNear = scope === 'clause' || scope === 'sentence';
+    const leads = isNear ? lead : onePerSentence(matcher, lead);
     return leads.map((match) =>
-      others.reduce((joined, more) => join(joined, closestTo(joined, more)), match),
+      others.reduce((joined, more) => join(joined, closestTo(joined, more), isNear), match),
     );
   });
 }
@@ -127,12 +128,13 @@ function closestTo(match: Match, others: readonly Match[]): Match {
   return others.reduce((best, m) => (distance(m) < distance(best) ? m : best));
 }
 
-function join(a: Match, b: Match): Match {
+/** A match with what another adds: its parties, and, when it stands near, its words, which would else make the article the quote. */
+function join(a: Match, b: Match, isNear: boolean): Match {
   return {
     trigger: a.trigger,
-    start: Math.min(a.start, b.start),
-    end: Math.max(a.end, b.end),
-    words: [...a.words, ...b.words],
+    start: isNear ? Math.min(a.start, b.start) : a.start,
+    end: isNear ? Math.max(a.end, b.end) : a.end,
+    words: isNear ? [...a.words, ...b.words] : a.words,
     fillings: [
       ...a.fillings,
       ...b.fillings.filter((f) => a.fillings.every((g) => g.role !== f.role)),

@@ -2,6 +2,7 @@ import { FORM } from '../watchlist/affixes.ts';
 import { ANY_MARKER, CATEGORY } from '../watchlist/categories.ts';
 import { KINDS } from '../watchlist/item.ts';
 import { carried, hasPronoun, pronoun } from './antecedents.ts';
+import { isRecipient } from './arabic-words.ts';
 import { fits, type PartyPlace } from './party.ts';
 import type { Reading } from './reading.ts';
 import type { Unit } from './sentence.ts';
@@ -20,7 +21,7 @@ import {
   verbBetween,
   written,
 } from './slot-search.ts';
-import { clauseLead, isRecipient } from './subjects.ts';
+import { clauseLead } from './subjects.ts';
 
 /** Of a verbal noun: whoever the verb before it is said of (رفضت أسمرة استقبال ...), else its genitive. */
 export function nounSubject(search: Search): Answer {

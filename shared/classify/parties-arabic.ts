@@ -3,25 +3,9 @@ import { FORM } from '../watchlist/affixes.ts';
 import type { Actor } from '../watchlist/artifact.ts';
 import { CATEGORY } from '../watchlist/categories.ts';
 import type { Kind } from '../watchlist/item.ts';
-import { type Chunk, kindOfRole } from './party.ts';
+import { type Chunk, INSIDE, kindOfRole, type PartyContext } from './party.ts';
 import type { Unit } from './sentence.ts';
-
-/** What the reading of a party needs to know. */
-export interface PartyContext {
-  readonly actors: readonly Actor[];
-  readonly units: readonly Unit[];
-  readonly text: string;
-  readonly charStart: (word: number) => number;
-  /** Whether the article has a strong name of an actor. */
-  readonly isNamed: (actor: number) => boolean;
-  /** Whether capitals tell names from other words here: not in a headline in capitals. */
-  readonly capitalsTell: boolean;
-  /** A noun may stand before the one that it modifies, as in English: Kremlin spokesman. */
-  readonly nounsModify: boolean;
-}
-
-/** Names unknown to the watchlist that may follow a role: خليفة بلقاسم حفتر, عبد الفتاح البرهان. */
-const MAX_UNKNOWN = 3;
+import { isPlainUnknown, startsWith, unknownRun, wordOf } from './unknown-names.ts';
 
 interface Draft {
   kind: Kind;
@@ -122,19 +106,11 @@ function peopleOf(context: PartyContext, at: number): number {
   return attribute ? -1 : unit.adjective;
 }
 
-function wordOf(context: PartyContext, { start }: Unit): string {
-  const from = context.charStart(start);
-  return /^[\p{L}\p{M}]*/u.exec(context.text.slice(from, from + 30))?.[0] ?? '';
-}
-
 function isWeakName(context: PartyContext, unit: Unit): boolean {
   return unit.weak >= 0 && context.isNamed(unit.weak);
 }
 
 const PROCLITICS = FORM.b | FORM.l | FORM.k;
-/** What may stand between the words of one party. */
-const INSIDE = GAP.quote | GAP.hyphen | GAP.apostrophe;
-
 /** Takes the unit at `next`, and what belongs to it, into the party; says how many units. */
 function extend(context: PartyContext, draft: Draft, next: number): number {
   const unit = context.units[next] as Unit;
@@ -245,7 +221,8 @@ function common(context: PartyContext, draft: Draft, next: number): number {
   }
   // دعا وزير خارجية ليتوانيا الدول الأوروبية: whom he called on is no part of him.
   const body = role !== null && role !== 'person' && definite;
-  if (body && draft.nation >= 0 && (unit.categories & CATEGORY.filler) === 0) return 0;
+  if (body && (draft.nation >= 0 || draft.of >= 0) && (unit.categories & CATEGORY.filler) === 0)
+    return 0;
   if ((unit.categories & CATEGORY.filler) !== 0 || (role !== null && (!draft.closed || definite))) {
     if (draft.anonymous) return 0;
     if (definite) draft.closed = true;
@@ -261,41 +238,6 @@ function common(context: PartyContext, draft: Draft, next: number): number {
   if (draft.kind === 'group') return 0;
   draft.anonymous = true;
   return unknownRun(context, next);
-}
-
-/** How many unknown words in a row make a name. */
-function unknownRun(context: PartyContext, from: number): number {
-  let count = 0;
-  while (count < MAX_UNKNOWN) {
-    const unit = context.units[from + count];
-    if (unit === undefined || !isPlainUnknown(context, unit, count === 0)) break;
-    if (count > 0 && (unit.gap & ~INSIDE) !== 0) break;
-    count++;
-  }
-  return count;
-}
-
-/** A word of which nothing is known and that may be a name: names do not begin with ال, و or a digit. */
-function isPlainUnknown(context: PartyContext, unit: Unit, first: boolean): boolean {
-  if (!unit.unknown || unit.end - unit.start > 1) return false;
-  if (first && /^(ال|بال|كال|لل|فال)/.test(wordOf(context, unit))) return false;
-  if (isImperfect(wordOf(context, unit))) return false;
-  const letter = context.text.charCodeAt(context.charStart(unit.start));
-  return (
-    letter !== 0x648 && letter >= 0x621 && letter <= 0x6ff && (letter < 0x660 || letter > 0x669)
-  );
-}
-
-/** Names that look like an imperfect verb (يحذر): the few that begin with ي. */
-const NAMES_IN_YA =
-  /^(?:يوسف|ياسر|يحي[ىي]|يونس|ياسين|يعقوب|يزيد|يانيس|يان|يوري|يوهان|يلدر?يم|يفغيني|يوشي|يائير|يسرائيل|ينس|يون|يينس|يورغن|يانوكوفيتش|يلتسين|يعلون)/u;
-
-function isImperfect(word: string): boolean {
-  return /^[سف]?ي\p{L}{3,}/u.test(word) && !NAMES_IN_YA.test(word);
-}
-
-function startsWith(context: PartyContext, unit: Unit, letters: string): boolean {
-  return context.text.startsWith(letters, context.charStart(unit.start));
 }
 
 /** `وزير الخارجية الفرنسي، جان إيف لودريان،`: a name between commas or in parentheses. */

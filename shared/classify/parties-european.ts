@@ -2,8 +2,7 @@ import { GAP } from '../text/sentences.ts';
 import type { Actor } from '../watchlist/artifact.ts';
 import { CATEGORY } from '../watchlist/categories.ts';
 import type { Kind } from '../watchlist/item.ts';
-import type { PartyContext } from './parties-arabic.ts';
-import { type Chunk, kindOfRole } from './party.ts';
+import { type Chunk, INSIDE, kindOfRole, type PartyContext } from './party.ts';
 import type { Unit } from './sentence.ts';
 
 interface Draft {
@@ -21,9 +20,6 @@ interface Draft {
   /** The unit after the last that surely belongs to it. */
   end: number;
 }
-
-/** What may stand between the words of one party. */
-const INSIDE = GAP.quote | GAP.hyphen | GAP.apostrophe;
 
 /** The party that starts at a unit of an English, French or Russian sentence, and the unit after it; null if none does. */
 export function europeanParty(

@@ -2,9 +2,9 @@ import { GAP } from '../text/sentences.ts';
 import { FORM } from '../watchlist/affixes.ts';
 import type { Meta } from '../watchlist/artifact.ts';
 import { ANY_MARKER, CATEGORY } from '../watchlist/categories.ts';
-import { arabicParty, type PartyContext } from './parties-arabic.ts';
+import { arabicParty } from './parties-arabic.ts';
 import { europeanParty } from './parties-european.ts';
-import type { Chunk, PartyPlace } from './party.ts';
+import type { Chunk, PartyContext, PartyPlace } from './party.ts';
 import type { Sentence, Unit } from './sentence.ts';
 
 /** Finds the parties of a sentence, with the prepositions before them and the enumerations that they are in. */

@@ -2,7 +2,7 @@ import { FORM } from '../watchlist/affixes.ts';
 import { CATEGORY } from '../watchlist/categories.ts';
 import { MARKER_HINT } from '../watchlist/code.ts';
 import { HINTS } from '../watchlist/item.ts';
-import { earlier } from './antecedents.ts';
+import { carried, earlier } from './antecedents.ts';
 import { isRelativised, nounObject, nounSubject, owner } from './owners.ts';
 import { fits, type PartyPlace } from './party.ts';
 import {
@@ -62,6 +62,8 @@ function tryHint(search: Search, hint: number): Answer {
       );
     case 'any':
       return written(search, nearest(search));
+    case 'topic':
+      return clauseOf(search.reading, search.trigger.start) > 0 ? carried(search) : null;
     case 'speaker':
       return written(search, speaker(search)) ?? earlier(search);
     default: {

@@ -2,6 +2,7 @@ import { GAP } from '../text/sentences.ts';
 import { FORM } from '../watchlist/affixes.ts';
 import { CATEGORY } from '../watchlist/categories.ts';
 import { carried, pronoun } from './antecedents.ts';
+import { isGenitive, isMessage, isPronounOpened, isRecipient, isResumed } from './arabic-words.ts';
 import type { PartyPlace } from './party.ts';
 import type { Reading } from './reading.ts';
 import {
@@ -50,6 +51,7 @@ export function subject(search: Search): Answer {
     const near = subjectAfter(search, 1);
     return written(search, near ?? clauseLead(search)) ?? carried(search);
   }
+  if (before === undefined && isPronounOpened(search)) return carried(search);
   const after = subjectAfter(search, REACH);
   // زار الرئيس موسكو and الرئيس زار موسكو: what leads the clause comes first, else what follows the verb.
   return written(search, before ?? after) ?? carried(search);
@@ -88,6 +90,7 @@ function subjectBefore(search: Search): PartyPlace | undefined {
   if (reading.arabic && (trigger.form & FORM.conjunction) !== 0) return undefined;
   const accept = (party: PartyPlace) => {
     if (!isUnmarked(party) || !sameClause(search, party)) return false;
+    if (isGenitive(search, party)) return false;
     if (!isOpenVerb(search) && verbBetween(reading, party.end, trigger.start)) return false;
     if (!reading.arabic) return true;
     // واشنطن in رفضت واشنطن طلب كييف is the subject of the verb before it.
@@ -152,29 +155,10 @@ function subjectAfter(search: Search, reach: number): PartyPlace | undefined {
       isUnmarked(p) &&
       sameClause(search, p) &&
       !isRecipient(search, p) &&
+      !isMessage(search, p) &&
       p.start - trigger.end <= reach &&
       !verbBetween(reading, trigger.end, p.start),
   );
-}
-
-/** A verbal noun of giving: its genitive is given something. */
-const GIVING = /^[وف]?[بل]?(?:تزويد|مد|إمداد|امداد|تسليح|منح|إعطاء|اعطاء|تجهيز|تمكين|دعم|تسليم)$/u;
-
-/** `طلب تزويد قواته بطائرات`: whom the asker wants it for. */
-export function isRecipient({ reader, reading, trigger }: Search, party: PartyPlace): boolean {
-  if (party.start <= trigger.end) return false;
-  const { text, start, end } = reader.scan;
-  const before = units(reading, party.start - 1, party.start)[0];
-  return before !== undefined && GIVING.test(text.slice(start[before.start], end[before.end - 1]));
-}
-
-/** What resumes a noun right behind the verb of a clause that tells of it: `رسالة طلب فيها`. */
-const RESUMING = /^(?:فيه|فيها|فيهما|فيهم|خلاله|خلالها|خلالهما|بموجبه|بموجبها)$/u;
-
-function isResumed({ reader, reading, trigger }: Search): boolean {
-  if (trigger.end >= reading.sentence.end) return false;
-  const { text, start, end } = reader.scan;
-  return RESUMING.test(text.slice(start[trigger.end], end[trigger.end]));
 }
 
 /** Who leads the clause of the trigger, if it stands before it. */

@@ -1,17 +1,21 @@
 /** The code units of the text at hand in an array of their own. */
 export interface TextUnits {
   readonly units: Uint16Array;
-  /** The same memory, byte by byte. */
+  /** The same memory, for reading two units at once wherever they lie. */
+  readonly view: DataView;
   readonly bytes: Buffer;
 }
 
-/** Room for a text of so many code units, and a space. */
-export function createUnits(length: number): TextUnits {
-  const units = new Uint16Array(length + 1);
-  return { units, bytes: Buffer.from(units.buffer) };
-}
-
+/** Units behind the text that a look at a word's first units may read: it never asks where the text ends. */
+const BEHIND = 16;
 const SPACE = 0x20;
+
+/** Room for a text of so many code units. */
+export function createUnits(length: number): TextUnits {
+  const units = new Uint16Array(length + BEHIND);
+  const { buffer } = units;
+  return { units, view: new DataView(buffer), bytes: Buffer.from(buffer) };
+}
 
 /**
  * The text, copied, and a space behind it, so that every word ends before the text does. The copy costs next to nothing, being
@@ -19,7 +23,7 @@ const SPACE = 0x20;
  */
 export function copyUnits(room: TextUnits, text: string): TextUnits {
   const { length } = text;
-  const into = room.units.length > length ? room : createUnits(length * 2);
+  const into = room.units.length >= length + BEHIND ? room : createUnits(length * 2);
   into.bytes.write(text, 'utf16le');
   into.units[length] = SPACE;
   return into;

@@ -1,3 +1,4 @@
+import { once } from '../once.ts';
 import {
   at,
   type CharacterTable,
@@ -75,14 +76,6 @@ const FAMILIES: Readonly<Record<string, () => Family>> = {
   latin: once(() => familyOf(LATIN_SCRIPT)),
   cyrillic: once(() => familyOf(CYRILLIC_SCRIPT)),
 };
-
-function once<Value>(make: () => Value): () => Value {
-  let made: Value | null = null;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
 
 function familyOf(signs: Readonly<Record<string, LanguageSigns>>): Family {
   const languages = Object.entries(signs);

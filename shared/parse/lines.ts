@@ -1,4 +1,5 @@
 import type { Dropped } from '../article.ts';
+import { once } from '../once.ts';
 import {
   characterTable,
   INTRICATE,
@@ -9,7 +10,6 @@ import {
   rewrite,
 } from '../text/characters.ts';
 import { countWords, fold } from './fold.ts';
-import { FURNITURE } from './furniture.ts';
 import {
   CREDIT,
   isByline,
@@ -21,7 +21,8 @@ import {
   SOURCE_LABEL,
   STOP,
 } from './line-signs.ts';
-import { byOpening } from './openings.ts';
+import { byOpening } from './phrase-index.ts';
+import { FURNITURE_PHRASES } from './phrases.ts';
 
 /** What the lines of a text turned out to be. */
 export interface Sorted {
@@ -94,7 +95,13 @@ function drop(line: Line, reason: string): void {
   line.reason = reason;
 }
 
-const furnitureLike = byOpening(FURNITURE, ({ pattern }) => pattern);
+/** Patterns are made when a line first may match them: that of a kind of page furniture, for most articles never. */
+const furnitureLike = byOpening(
+  FURNITURE_PHRASES.map(({ source, ...kind }) => ({
+    ...kind,
+    pattern: once(() => new RegExp(source, 'u')),
+  })),
+);
 
 function markFurniture(line: Line, allowed: string | null): void {
   if (line.words === 0) {
@@ -107,7 +114,7 @@ function markFurniture(line: Line, allowed: string | null): void {
     return;
   }
   const kind = furnitureLike(line.folded).find(
-    ({ pattern, maxWords }) => line.words <= maxWords && pattern.test(line.folded),
+    ({ pattern, maxWords }) => line.words <= maxWords && pattern().test(line.folded),
   );
   if (kind !== undefined && kind.reason !== allowed) drop(line, kind.reason);
 }

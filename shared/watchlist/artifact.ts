@@ -19,6 +19,8 @@ const LAYOUT = {
   watched: Uint8Array,
   slots: Int32Array,
   stemBits: Int32Array,
+  /** Lengths at which a stem of any ending may end, sorted. */
+  prefixLengths: Int32Array,
   lexemeSenseStart: Int32Array,
   lexemeSenses: Int32Array,
   lexemePhraseStart: Int32Array,
@@ -37,6 +39,11 @@ const LAYOUT = {
   conceptBlocks: Int32Array,
   conceptBlockPhraseStart: Int32Array,
   conceptBlockPhrases: Int32Array,
+  /** By lexeme, three numbers an entry: concept, what the lexeme is to it (`HIT`), and the phrase it begins (or -1). */
+  hitStart: Int32Array,
+  hits: Int32Array,
+  /** By concept, whether `hits` has it. */
+  isIndexed: Uint8Array,
   conceptAnchorStart: Int32Array,
   conceptAnchors: Int32Array,
   code: Int32Array,
