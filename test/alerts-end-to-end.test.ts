@@ -13,7 +13,6 @@ import { showCommand } from '../cli/show.ts';
 import { statsCommand } from '../cli/stats.ts';
 import { storiesCommand } from '../cli/stories.ts';
 import { subscribeCommand, subscriptionsCommand, unsubscribeCommand } from '../cli/subscribe.ts';
-import { synthesize } from '../cli/synthesize.ts';
 import { announceHost } from '../cli/target.ts';
 import { watchlistCommand } from '../cli/watchlist.ts';
 import { wrongCommand } from '../cli/wrong.ts';
@@ -22,6 +21,7 @@ import { readSubscriber } from '../shared/subscriber.ts';
 import { run } from './commands.ts';
 import { newsroom } from './newsroom-articles.ts';
 import { schemaProblems } from './schema.ts';
+import { synthesized } from './synthesized.ts';
 
 /** `npm run prove` takes the full size: 1,000 articles of 50 stories. */
 const [STORIES, COPIES] = process.env['PROVE'] ? [50, 20] : [8, 5];
@@ -33,9 +33,8 @@ let here: string[];
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'rasid-alerts-'));
-  const template = await synthesize(join(dir, 'cdk.out'), { digest: 'daily' });
   host = await startLocalHost({
-    template,
+    template: await synthesized(),
     stateDir: dir,
     env: { MAX_ALERT_AGE_DAYS: 'off', MAX_MESSAGES_PER_SECOND: '1000' },
   });
