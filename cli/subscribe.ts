@@ -148,10 +148,14 @@ async function confirm(
   io: Io,
 ): Promise<number> {
   if (link === undefined) throw new UsageError("confirm wants the e-mail's link, or its token");
-  const token = URL.canParse(link) ? new URL(link).searchParams.get('Token') : link;
+  const said = URL.canParse(link) ? new URL(link).searchParams : null;
+  const token = said === null ? link : said.get('Token');
   if (token === null) throw new UsageError('that link has no Token: copy all of it, in quotes');
   return withTarget(values, async (target) => {
-    const isDone = await subscriptionsOf(target, values.digest).subscriptions.confirm(token);
+    // A link says itself which of the two topics it is for; a bare token does not.
+    const topicArn = said?.get('TopicArn') ?? null;
+    const isDigest = topicArn === null ? values.digest : topicArn !== target.output('AlertsTopic');
+    const isDone = await subscriptionsOf(target, isDigest).subscriptions.confirm(token);
     if (values.json) io.stdout.write(`${JSON.stringify({ confirmed: isDone })}\n`);
     else if (isDone) io.stdout.write('confirmed; only this account can unsubscribe it\n');
     else io.stderr.write('SNS does not know that token: links last three days; subscribe again\n');
