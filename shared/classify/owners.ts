@@ -21,21 +21,27 @@ import {
   verbBetween,
   written,
 } from './slot-search.ts';
-import { clauseLead } from './subjects.ts';
+import { behindParticiple, clauseLead } from './subjects.ts';
 
 /** Of a verbal noun: whoever the verb before it is said of (رفضت أسمرة استقبال ...), else its genitive. */
 export function nounSubject(search: Search): Answer {
   const before = lastBefore(search, (p) => isUnmarked(p) && sameClause(search, p));
+  const behind =
+    before === undefined && !search.reading.arabic ? behindParticiple(search) : undefined;
+  if (behind !== undefined) return written(search, behind);
   if (before === undefined) return owner(search);
-  // Tripoli's minister handed his counterpart a list: the first, where the verb comes second.
-  const first = search.reading.arabic ? before : (clauseLead(search) ?? before);
+  // Tripoli's minister handed his counterpart a list: not who gets it.
+  const first = isIndirectObject(search, before) ? (clauseLead(search) ?? before) : before;
   return written(search, leader(search, first));
 }
 
 /** `تزويد الجيش`, `supplying Mali`: the genitive or object right behind. */
 export function nounObject(search: Search): Answer {
   const { trigger } = search;
-  const near = (p: PartyPlace) => p.marker === 0 && p.start - trigger.end <= 2;
+  const near = (p: PartyPlace) =>
+    p.marker === 0 &&
+    (p.start - trigger.end <= 2 ||
+      (isCyrillic(search.reader, trigger.start) && isBehindPlaces(search.reading, trigger.end, p)));
   const found = firstAfter(search, trigger.end, near);
   if (found !== undefined) return written(search, found);
   const to = (p: PartyPlace) => (p.marker & CATEGORY.to) !== 0 && p.start - trigger.end <= 4;
@@ -233,7 +239,9 @@ function isIndirectObject({ reading, trigger }: Search, party: PartyPlace): bool
   );
   if (marked) return false;
   const from = Math.max(reading.sentence.start, party.start - 2);
-  return units(reading, from, party.start).some((unit) => unit.verb);
+  return units(reading, from, party.start).some(
+    (unit) => unit.verb && (unit.categories & CATEGORY.saying) === 0,
+  );
 }
 
 /** `الزيارة التي سيقوم بها ...`: a clause about the noun comes right behind it. */

@@ -21,6 +21,9 @@ interface Draft {
   end: number;
 }
 
+/** Unknown names before a known one that are taken for given names: Касым-Жомарт Токаев. */
+const GIVEN_NAMES = 2;
+
 /** The party that starts at a unit of an English, French or Russian sentence, and the unit after it; null if none does. */
 export function europeanParty(
   context: PartyContext,
@@ -110,6 +113,8 @@ function extend(context: PartyContext, draft: Draft, next: number, at: number): 
     return people(context, draft, next);
   if (unit.adjective >= 0) {
     if (draft.actor >= 0 || draft.anonymous > 0) return 0;
+    // прием в Белом доме сирийского лидера: the adjective is the next party's.
+    if (draft.pending >= 0 && !context.nounsModify) return 0;
     if (draft.nation < 0) draft.nation = unit.adjective;
     if (draft.kind !== null) draft.end = next + 1;
     return 1;
@@ -197,7 +202,8 @@ function name(context: PartyContext, draft: Draft, next: number): number {
   }
   if (actor.kind === 'person') {
     // На встрече в Вашингтоне Зеленский попросит: a place is no part of a name.
-    if (draft.anonymous > 0 || (draft.pending >= 0 && draft.kind === null)) return 0;
+    if (draft.pending >= 0 && draft.kind === null) return 0;
+    if (draft.anonymous > GIVEN_NAMES || (draft.anonymous > 0 && draft.kind !== null)) return 0;
     if (draft.aide) draft.of = unit.name;
     else draft.actor = unit.name;
   } else if (draft.kind === null) {
@@ -230,7 +236,7 @@ function isModifier(context: PartyContext, at: number): boolean {
   if (unit === undefined || (unit.categories & CATEGORY.filler) === 0 || unit.possessive)
     return false;
   if (!context.nounsModify || after === undefined || (after.gap & ~INSIDE) !== 0) return false;
-  const plain = !continues(after) && after.name < 0 && after.people < 0;
+  const plain = after.categories === 0 && after.adjective < 0 && after.name < 0 && after.people < 0;
   return plain && after.noun;
 }
 

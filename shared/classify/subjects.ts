@@ -89,7 +89,8 @@ function subjectBefore(search: Search): PartyPlace | undefined {
   const { kind, start, parent } = reading.clauses[clause] ?? { kind: 'main', start: 0, parent: -1 };
   if (reading.arabic && (trigger.form & FORM.conjunction) !== 0) return undefined;
   const accept = (party: PartyPlace) => {
-    if (!isUnmarked(party) || !sameClause(search, party)) return false;
+    if (!(isUnmarked(party) || leadsBreak(reading, party))) return false;
+    if (!sameClause(search, party)) return false;
     if (isGenitive(search, party)) return false;
     if (!isOpenVerb(search) && verbBetween(reading, party.end, trigger.start)) return false;
     if (!reading.arabic) return true;
@@ -112,7 +113,7 @@ function subjectBefore(search: Search): PartyPlace | undefined {
 }
 
 /** `Venu à Conakry, le président`, "Arriving in Ankara, the minister": a participle opens the sentence, its subject follows a comma. */
-function behindParticiple(search: Search): PartyPlace | undefined {
+export function behindParticiple(search: Search): PartyPlace | undefined {
   const { reading, trigger } = search;
   const { start, units: all, unitAt } = reading.sentence;
   if (trigger.start - start > OPENS_WITHIN) return undefined;
@@ -130,6 +131,16 @@ function behindParticiple(search: Search): PartyPlace | undefined {
 
 /** Words before a participle that opens its sentence: "Accompanied by ..." 0, "Arriving" 0, `Tout juste arrivé` 2. */
 const OPENS_WITHIN = 2;
+
+/** "after the president left": what reads as a preposition opens the clause that he leads. */
+function leadsBreak(reading: Reading, party: PartyPlace): boolean {
+  if (reading.arabic || party.possessive || party.marker !== CATEGORY.other) return false;
+  const { kind, start } = reading.clauses[clauseOf(reading, party.start)] ?? {
+    kind: 'main',
+    start: 0,
+  };
+  return kind === 'break' && party.start - start <= 2;
+}
 
 function isOfPlace({ sentence }: Reading, at: number): boolean {
   const unit = sentence.units[sentence.unitAt[at - sentence.start] as number];
