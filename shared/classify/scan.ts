@@ -1,12 +1,12 @@
 import { IGNORED, LETTERS, SEPARATOR } from '../text/normalise.ts';
 import { fullStopEnds, GAP, GAPS } from '../text/sentences.ts';
+import { copyUnits, createUnits, type TextUnits } from '../text/text-units.ts';
 import { FORM } from '../watchlist/affixes.ts';
 import type { Watchlist } from '../watchlist/artifact.ts';
 import { spread } from '../watchlist/hash.ts';
 import { type Analyses, analyse, clearAnalyses, createAnalyses, MAX_LETTERS } from './analyse.ts';
 import { clearSightings, createSightings, type Sightings, sight } from './sightings.ts';
 import { capitalsOf, letters, spell } from './spelling.ts';
-import { copyUnits, createUnits, type TextUnits } from './text-units.ts';
 import {
   CACHE_SIZE,
   clearCache,

@@ -11,6 +11,16 @@ export function createUnits(length: number): TextUnits {
   return { units, bytes: Buffer.from(units.buffer) };
 }
 
+/** The same room, or a larger one where it is too small for so many code units. */
+export function roomFor(room: TextUnits, length: number): TextUnits {
+  return room.units.length > length ? room : createUnits(length * 2);
+}
+
+/** The first units as a string. */
+export function textOf({ bytes }: TextUnits, length: number): string {
+  return bytes.toString('utf16le', 0, length * 2);
+}
+
 const SPACE = 0x20;
 
 /**
@@ -19,7 +29,7 @@ const SPACE = 0x20;
  */
 export function copyUnits(room: TextUnits, text: string): TextUnits {
   const { length } = text;
-  const into = room.units.length > length ? room : createUnits(length * 2);
+  const into = roomFor(room, length);
   into.bytes.write(text, 'utf16le');
   into.units[length] = SPACE;
   return into;
