@@ -86,8 +86,10 @@ async function list(target: Target, name: QueueName, io: Io, json: boolean): Pro
   }
 }
 
+/** Each message once: one that is seen a second time was hidden for too short a time, and so all have been seen. */
 async function* peek(sqs: SQSClient, QueueUrl: string): AsyncGenerator<Message> {
-  for (let seen = 0; seen < MOST; ) {
+  const seen = new Set<string | undefined>();
+  while (seen.size < MOST) {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
         QueueUrl,
@@ -96,9 +98,10 @@ async function* peek(sqs: SQSClient, QueueUrl: string): AsyncGenerator<Message> 
         MessageSystemAttributeNames: ['SentTimestamp'],
       }),
     );
-    if (Messages.length === 0) return;
-    yield* Messages;
-    seen += Messages.length;
+    const fresh = Messages.filter(({ MessageId }) => !seen.has(MessageId));
+    if (fresh.length === 0) return;
+    yield* fresh;
+    for (const { MessageId } of fresh) seen.add(MessageId);
   }
 }
 

@@ -2,8 +2,7 @@ import { GAP } from '../text/sentences.ts';
 import type { Actor } from '../watchlist/artifact.ts';
 import { CATEGORY } from '../watchlist/categories.ts';
 import type { Kind } from '../watchlist/item.ts';
-import type { PartyContext } from './parties-arabic.ts';
-import { type Chunk, kindOfRole } from './party.ts';
+import { type Chunk, INSIDE, kindOfRole, type PartyContext } from './party.ts';
 import type { Unit } from './sentence.ts';
 
 interface Draft {
@@ -22,8 +21,8 @@ interface Draft {
   end: number;
 }
 
-/** What may stand between the words of one party. */
-const INSIDE = GAP.quote | GAP.hyphen | GAP.apostrophe;
+/** Unknown names before a known one that are taken for given names: Касым-Жомарт Токаев. */
+const GIVEN_NAMES = 2;
 
 /** The party that starts at a unit of an English, French or Russian sentence, and the unit after it; null if none does. */
 export function europeanParty(
@@ -114,12 +113,15 @@ function extend(context: PartyContext, draft: Draft, next: number, at: number): 
     return people(context, draft, next);
   if (unit.adjective >= 0) {
     if (draft.actor >= 0 || draft.anonymous > 0) return 0;
+    // прием в Белом доме сирийского лидера: the adjective is the next party's.
+    if (draft.pending >= 0 && !context.nounsModify) return 0;
     if (draft.nation < 0) draft.nation = unit.adjective;
     if (draft.kind !== null) draft.end = next + 1;
     return 1;
   }
   if (draft.kind !== null && (unit.categories & CATEGORY.possessive) !== 0)
     return genitive(context, draft, next);
+  if (comesFrom(context, draft, next)) return genitive(context, draft, next);
   if (
     (unit.categories & (CATEGORY.filler | CATEGORY.title)) !== 0 &&
     draft.actor < 0 &&
@@ -151,11 +153,18 @@ function head(context: PartyContext, draft: Draft, unit: Unit, role: Kind, next:
   if (draft.pending >= 0 && !context.nounsModify) return 0;
   // прилетевший в столицу министр: a place is no part of a person's title.
   if (draft.kind === 'place' && role !== 'place' && !context.nounsModify) return 0;
-  draft.kind = role;
+  // The Kenyan leader heads to Ankara: a noun elsewhere, a verb here.
+  if (draft.kind !== null && unit.verb && isTowards(context.units[next + 1])) return 0;
+  // глава Минобороны: where nouns do not stand before what they modify, the first is the head.
+  if (draft.kind === null || context.nounsModify) draft.kind = role;
   draft.aide = (unit.categories & CATEGORY.aide) !== 0;
   draft.end = next + 1;
   if (unit.possessive) draft.possessive = true;
   return 1;
+}
+
+function isTowards(unit: Unit | undefined): boolean {
+  return unit !== undefined && (unit.categories & (CATEGORY.to | CATEGORY.for)) !== 0;
 }
 
 function people(context: PartyContext, draft: Draft, next: number): number {
@@ -192,7 +201,9 @@ function name(context: PartyContext, draft: Draft, next: number): number {
     draft.possessive = true;
   }
   if (actor.kind === 'person') {
-    if (draft.anonymous > 0) return 0;
+    // На встрече в Вашингтоне Зеленский попросит: a place is no part of a name.
+    if (draft.pending >= 0 && draft.kind === null) return 0;
+    if (draft.anonymous > GIVEN_NAMES || (draft.anonymous > 0 && draft.kind !== null)) return 0;
     if (draft.aide) draft.of = unit.name;
     else draft.actor = unit.name;
   } else if (draft.kind === null) {
@@ -218,12 +229,14 @@ function headFollows(context: PartyContext, from: number): boolean {
   return false;
 }
 
-/** A word that is a role elsewhere stands before a plain noun: the official visit, general elections. */
+/** A word that is a role elsewhere stands before a plain noun: the official visit, general elections; not: the president plans. */
 function isModifier(context: PartyContext, at: number): boolean {
+  const unit = context.units[at];
   const after = context.units[at + 1];
-  if (context.units[at]?.possessive === true) return false;
+  if (unit === undefined || (unit.categories & CATEGORY.filler) === 0 || unit.possessive)
+    return false;
   if (!context.nounsModify || after === undefined || (after.gap & ~INSIDE) !== 0) return false;
-  const plain = !continues(after) && after.name < 0 && after.people < 0;
+  const plain = after.categories === 0 && after.adjective < 0 && after.name < 0 && after.people < 0;
   return plain && after.noun;
 }
 
@@ -249,12 +262,27 @@ function genitive(context: PartyContext, draft: Draft, next: number): number {
     }
     if (unit.adjective >= 0) {
       if (draft.nation < 0) draft.nation = unit.adjective;
+    } else if (end === at && (unit.categories & CATEGORY.possessive) !== 0) {
+      // délégation des rebelles du M23
+      while (isDeterminer(units[at + 1] ?? unit)) at++;
+      continue;
     } else if (!continues(unit) && !isName(context, unit)) break;
     end = at + 1;
   }
   if (end < 0) return 0;
   draft.end = end;
   return end - next;
+}
+
+/** `сенаторы из США`, "a delegation from Mali": which state's they are, right behind the head; a city is where they come from. */
+function comesFrom({ actors, units }: PartyContext, draft: Draft, next: number): boolean {
+  const sent = draft.kind === 'person' || draft.kind === 'group';
+  if (!sent || draft.end !== next || draft.nation >= 0 || draft.actor >= 0) return false;
+  if (((units[next] as Unit).categories & CATEGORY.from) === 0) return false;
+  let at = next + 1;
+  while (units[at] !== undefined && isDeterminer(units[at] as Unit)) at++;
+  const name = units[at]?.name ?? -1;
+  return name >= 0 && actors[name]?.kind === 'state';
 }
 
 function isDeterminer(unit: Unit): boolean {

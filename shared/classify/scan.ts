@@ -1,26 +1,30 @@
 import { IGNORED, LETTERS, SEPARATOR } from '../text/normalise.ts';
 import { fullStopEnds, GAP, GAPS } from '../text/sentences.ts';
-import { copyUnits, createUnits, type TextUnits } from '../text/text-units.ts';
+import { copyUnits, createUnits } from '../text/text-units.ts';
 import { FORM } from '../watchlist/affixes.ts';
 import type { Watchlist } from '../watchlist/artifact.ts';
 import { spread } from '../watchlist/hash.ts';
-import { type Analyses, analyse, clearAnalyses, createAnalyses, MAX_LETTERS } from './analyse.ts';
-import { clearSightings, createSightings, type Sightings, sight } from './sightings.ts';
-import { capitalsOf, letters, spell } from './spelling.ts';
+import { clearAnalyses, createAnalyses } from './analyse.ts';
+import {
+  clearSightings,
+  createSightings,
+  SIGN_BITS,
+  type Sightings,
+  setBits,
+} from './sightings.ts';
 import {
   CACHE_SIZE,
   clearCache,
   createCache,
-  FIRST_UNIT,
-  findLong,
-  findNear,
-  keep,
-  keepLong,
-  type ShortWord,
+  holds,
+  keyOf,
+  MASKS,
+  PAIRS,
+  SIGN_SHIFT,
   SLOT,
   SLOT_UNITS,
-  type WordCache,
 } from './word-cache.ts';
+import { FINDING, meetLong, meetShort, ROW_SHIFT, type WordFindings } from './word-findings.ts';
 
 /** How a word stands in the text, beside its gap bits: its capitals, then these. */
 export const TOKEN = {
@@ -30,21 +34,13 @@ export const TOKEN = {
 } as const;
 
 /** The text at hand as words and sentences, with the watched words' places. One per classifier; every scan overwrites it. */
-export interface Scan extends Sightings {
-  readonly analyses: Analyses;
-  readonly cache: WordCache;
-  text: string;
-  units: TextUnits;
-  /** The bits of the languages that its words are looked up in. */
-  languages: number;
+export interface Scan extends WordFindings, Sightings {
   /** Words of the text. */
   count: number;
   start: Int32Array;
   end: Int32Array;
   /** `GAP` bits of what stands before the word. */
   gap: Int32Array;
-  /** The row of its analysis. */
-  row: Int32Array;
   /** `TOKEN` bits. */
   marks: Int32Array;
   /** `FORM` bits of a proclitic that was written apart. */
@@ -55,7 +51,9 @@ export interface Scan extends Sightings {
   sentenceStart: Int32Array;
   paragraph: Int32Array;
   question: Int32Array;
-  misses: number;
+  /** Words because of which rules are looked at. */
+  anchors: Int32Array;
+  anchorCount: number;
 }
 
 /** A sentence longer than this is no prose: it is cut, so that the work for one is bounded. */
@@ -75,6 +73,8 @@ const TOKEN_ARRAYS = [
   'sentenceStart',
   'paragraph',
   'question',
+  'watched',
+  'anchors',
 ] as const;
 
 /** Room for texts, with nothing scanned. */
@@ -82,8 +82,7 @@ export function createScan(watchlist: Watchlist): Scan {
   const room = 4096;
   const array = () => new Int32Array(room);
   return {
-    ...createSightings(watchlist.tables.stemClass.length),
-    analyses: createAnalyses(watchlist),
+    ...createSightings(createAnalyses(watchlist)),
     cache: createCache(),
     text: '',
     units: createUnits(room * 2),
@@ -92,7 +91,6 @@ export function createScan(watchlist: Watchlist): Scan {
     start: array(),
     end: array(),
     gap: array(),
-    row: array(),
     marks: array(),
     clitic: array(),
     sentence: array(),
@@ -100,6 +98,8 @@ export function createScan(watchlist: Watchlist): Scan {
     sentenceStart: array(),
     paragraph: array(),
     question: array(),
+    anchors: array(),
+    anchorCount: 0,
     misses: 0,
   };
 }
@@ -126,11 +126,6 @@ function reset(state: Scan, text: string, languages: number): void {
 const STARTS_SENTENCE = GAP.stop | GAP.line;
 const FULL_STOP = 46;
 
-/** What the cache says of a word: its capitals, whether it is one letter, and from here on the row of its analysis. */
-const ROW_SHIFT = 3;
-const CAPITALS_BITS = 3;
-const LONE = 4;
-
 /** Tatweel, a quote and a space may stand between a lone letter and its word. */
 const CLITIC_REACH = 4;
 
@@ -140,9 +135,10 @@ const CLITIC_REACH = 4;
  */
 export function scan(state: Scan, text: string, languages: number): void {
   reset(state, text, languages);
-  const { start: starts, end: ends, gap: gaps, row: rows, marks, clitic, sentence } = state;
-  const { slots, units: known } = state.cache;
-  const { units } = state.units;
+  const { start: starts, end: ends, gap: gaps, row: rows } = state;
+  const { marks, clitic, sentence, watched, anchors, bits } = state;
+  const { slots } = state.cache;
+  const { units, view } = state.units;
   const { multiplier } = state.analyses.watchlist;
   const end = text.length;
   let count = 0;
@@ -151,6 +147,8 @@ export function scan(state: Scan, text: string, languages: number): void {
   let longest = 0;
   let lone = 0;
   let loneAt = 0;
+  let watchedCount = 0;
+  let anchorCount = 0;
   let i = 0;
   while (i < end) {
     let unit = units[i] as number;
@@ -168,23 +166,31 @@ export function scan(state: Scan, text: string, languages: number): void {
       unit = units[++i] as number;
     } while (LETTERS[unit] !== SEPARATOR);
     const length = i - start;
-    const key = (languages << 8) | length;
-    const home = (spread(hash) & (CACHE_SIZE - 1)) * SLOT;
-    let finding = -1;
-    if (slots[home] === hash && slots[home + 1] === key && length <= SLOT_UNITS) {
-      const from = home * 2 + FIRST_UNIT;
-      let same = 0;
-      while (same < length && known[from + same] === units[start + same]) same++;
-      if (same === length) finding = slots[home + 2] as number;
-    }
-    if (finding < 0) finding = lookUp(state, start, i, hash, key, home);
-    const form = (finding & LONE) === 0 ? -1 : cliticOf(state, start, gap, count);
+    const key = keyOf(length, languages);
+    let slot = (spread(hash) & (CACHE_SIZE - 1)) * SLOT;
+    if (length <= SLOT_UNITS) {
+      // All of a word in one comparison: a loop would end after another number of letters each time, which machines guess badly.
+      const byte = start * 2;
+      const mask = length * PAIRS;
+      const a = view.getInt32(byte, true) & (MASKS[mask] as number);
+      const b = view.getInt32(byte + 4, true) & (MASKS[mask + 1] as number);
+      const c = view.getInt32(byte + 8, true) & (MASKS[mask + 2] as number);
+      const d = view.getInt32(byte + 12, true) & (MASKS[mask + 3] as number);
+      const e = view.getInt32(byte + 16, true) & (MASKS[mask + 4] as number);
+      if (!holds(slots, slot, hash, key, a, b, c, d, e)) {
+        slot ^= SLOT;
+        if (!holds(slots, slot, hash, key, a, b, c, d, e))
+          slot = meetShort(state, start, i, hash, slot);
+      }
+    } else slot = meetLong(state, start, i);
+    const finding = slots[slot + 2] as number;
+    const form = (finding & FINDING.lone) === 0 ? -1 : cliticOf(state, start, gap, count);
     if (form < 0) {
       const at = count++;
       starts[at] = start;
       ends[at] = i;
       gaps[at] = gap;
-      marks[at] = finding & CAPITALS_BITS;
+      marks[at] = finding & FINDING.capitals;
       clitic[at] = start - loneAt <= CLITIC_REACH ? lone : 0;
       lone = 0;
       if (current < 0 || (gap & STARTS_SENTENCE) !== 0 || at >= longest) {
@@ -192,9 +198,19 @@ export function scan(state: Scan, text: string, languages: number): void {
         longest = at + MAX_SENTENCE;
       }
       sentence[at] = current;
-      const row = finding >> ROW_SHIFT;
-      rows[at] = row;
-      if (row !== 0) sight(state, state.analyses, row, at);
+      rows[at] = finding >> ROW_SHIFT;
+      if ((finding & FINDING.watched) !== 0) {
+        watched[watchedCount++] = at;
+        if ((finding & FINDING.anchor) !== 0) anchors[anchorCount++] = at;
+        const sign = (slots[slot + 1] as number) >> SIGN_SHIFT;
+        if (sign < 0) setBits(state, finding >> ROW_SHIFT);
+        else {
+          const one = sign & ((1 << SIGN_BITS) - 1);
+          const other = sign >>> SIGN_BITS;
+          bits[one >>> 5] = (bits[one >>> 5] as number) | (1 << one);
+          bits[other >>> 5] = (bits[other >>> 5] as number) | (1 << other);
+        }
+      }
     } else if (form > 0) {
       lone = form;
       loneAt = start;
@@ -204,54 +220,10 @@ export function scan(state: Scan, text: string, languages: number): void {
     i++;
   }
   state.count = count;
+  state.watchedCount = watchedCount;
+  state.anchorCount = anchorCount;
   state.sentenceStart[state.sentences] = count;
   if (state.sentences > 0 && (gap & GAP.question) !== 0) state.question[state.sentences - 1] = 1;
-}
-
-/** What there is to say of a word that was not met before. */
-function meet(state: Scan, start: number, end: number): number {
-  const { units } = state.units;
-  state.misses++;
-  const length = spell(units, start, end);
-  const capitals = capitalsOf(units, start, end);
-  const row =
-    length > MAX_LETTERS ? 0 : analyse(state.analyses, letters, length, capitals, state.languages);
-  return (row << ROW_SHIFT) | (length === 1 ? LONE : 0) | capitals;
-}
-
-/** The word at hand when it is short. */
-const word = {} as ShortWord;
-
-/** What is known of a word that is long or not in its home slot; what is not known is found out and kept. */
-function lookUp(
-  state: Scan,
-  start: number,
-  end: number,
-  hash: number,
-  key: number,
-  home: number,
-): number {
-  const { cache, languages } = state;
-  const { units } = state.units;
-  if (end - start > SLOT_UNITS) {
-    const word = state.text.slice(start, end);
-    const known = findLong(cache, languages, word);
-    if (known >= 0) return known;
-    const finding = meet(state, start, end);
-    keepLong(cache, languages, word, finding);
-    return finding;
-  }
-  word.units = units;
-  word.start = start;
-  word.length = end - start;
-  word.hash = hash;
-  word.key = key;
-  word.home = home;
-  const known = findNear(cache, word);
-  if (known >= 0) return known;
-  const finding = meet(state, start, end);
-  keep(cache, word, finding);
-  return finding;
 }
 
 /** The forms of lone letters that take no place: لـ"حفتر" is لحفتر, Haftar's is Haftar. */

@@ -1,7 +1,7 @@
 /**
- * Words already met, as they were written, with what was found out about them. A slot of 32 bytes holds hash, key, finding
- * and up to ten code units, so that a look costs one cache line and folds no letter. A full neighbourhood is
- * overwritten: hostile words cannot make it slow.
+ * Words already met, as they were written, with what was found out about them. A slot of 32 bytes holds hash, key and sign,
+ * finding and up to ten code units, so that a look costs one cache line and folds no letter. New words take the places of old
+ * ones: it never grows, and hostile words cannot make it slow.
  */
 export interface WordCache {
   readonly slots: Int32Array;
@@ -9,37 +9,83 @@ export interface WordCache {
   readonly units: Uint16Array;
   /** Longer words, by the languages they were met in: one in twenty or fewer. */
   readonly long: Map<string, number>[];
-  /** Whether the next word to go is one at home. */
+  /** Whether the next word goes in its first slot. */
   turn: boolean;
 }
 
-/** Numbers of a slot: hash, key, finding, and units from `FIRST_UNIT` on. */
+/** Numbers of a slot: hash; key, and from `SIGN_SHIFT` on the sign; finding; then units, from `FIRST_UNIT` on. */
 export const SLOT = 8;
-export const FIRST_UNIT = 6;
+export const SIGN_SHIFT = 8;
+const KEY_BITS = 0xff;
+const FIRST_UNIT = 6;
+/** Pairs of units in a slot. */
+export const PAIRS = 5;
 /** Units of a word that has a slot. */
-export const SLOT_UNITS = 10;
+export const SLOT_UNITS = PAIRS * 2;
 /** Slots: an hour of news has some 60,000 different words. */
 export const CACHE_SIZE = 1 << 16;
 const EMPTY = -1;
+/** The slot behind all others: what was found out about the long word at hand. */
+export const LONG_SLOT = CACHE_SIZE * SLOT;
 /** Long words remembered, for the languages at hand. */
 const MAX_LONG_WORDS = 1 << 13;
 /** Longer stretches without a gap are no words, and would only take room. */
 const MAX_LONG = 96;
 
-/** The short word at hand: one object for all, since a look allocates nothing. */
+/** What a short word must have in common with a slot beside hash and units: its length, and the languages it was met in. */
+export function keyOf(length: number, languages: number): number {
+  return (languages << 4) | length;
+}
+
+/** What of each pair of units belongs to a word of `length` units: from `length * PAIRS` on. */
+export const MASKS: Int32Array = buildMasks();
+
+function buildMasks(): Int32Array {
+  const masks = new Int32Array((SLOT_UNITS + 1) * PAIRS);
+  for (let length = 0; length <= SLOT_UNITS; length++) {
+    for (let pair = 0; pair < PAIRS; pair++) {
+      const units = length - pair * 2;
+      masks[length * PAIRS + pair] = units >= 2 ? -1 : units === 1 ? 0xffff : 0;
+    }
+  }
+  return masks;
+}
+
+/** Whether a slot holds a word of this hash, key and pairs of units. */
+export function holds(
+  slots: Int32Array,
+  slot: number,
+  hash: number,
+  key: number,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+  e: number,
+): boolean {
+  const differs =
+    ((slots[slot] as number) ^ hash) |
+    (((slots[slot + 1] as number) & KEY_BITS) ^ key) |
+    ((slots[slot + 3] as number) ^ a) |
+    ((slots[slot + 4] as number) ^ b) |
+    ((slots[slot + 5] as number) ^ c) |
+    ((slots[slot + 6] as number) ^ d) |
+    ((slots[slot + 7] as number) ^ e);
+  return differs === 0;
+}
+
+/** A short word of the text at hand. */
 export interface ShortWord {
-  units: Uint16Array;
-  start: number;
-  length: number;
-  hash: number;
-  key: number;
-  /** The slot that it should have; the other that it may have is `home ^ SLOT`, in the same line of memory. */
-  home: number;
+  readonly units: Uint16Array;
+  readonly start: number;
+  readonly length: number;
+  readonly hash: number;
+  readonly key: number;
 }
 
 /** A cache without words. */
 export function createCache(): WordCache {
-  const slots = new Int32Array(CACHE_SIZE * SLOT).fill(EMPTY);
+  const slots = new Int32Array((CACHE_SIZE + 1) * SLOT).fill(EMPTY);
   return { slots, units: new Uint16Array(slots.buffer), long: [], turn: false };
 }
 
@@ -49,28 +95,27 @@ export function clearCache(cache: WordCache): void {
   cache.long.length = 0;
 }
 
-/** The finding of a word that is not in its home slot, or -1. */
-export function findNear({ slots, units: known }: WordCache, word: ShortWord): number {
-  const { units, start, length, hash, key, home } = word;
-  const slot = home ^ SLOT;
-  if (slots[slot] !== hash || slots[slot + 1] !== key) return -1;
-  const from = slot * 2 + FIRST_UNIT;
-  for (let i = 0; i < length; i++) if (known[from + i] !== units[start + i]) return -1;
-  return slots[slot + 2] as number;
-}
-
-/** Keeps a word in one of its slots: in one that is free, or else in either by turns. */
-export function keep(cache: WordCache, word: ShortWord, finding: number): void {
+/** Keeps a word in one of its two slots, in one that is free or else in either by turns, and says in which. */
+export function keep(
+  cache: WordCache,
+  one: number,
+  word: ShortWord,
+  finding: number,
+  sign: number,
+): number {
   const { slots } = cache;
-  const { units, start, length, home } = word;
-  const isHome = slots[home + 1] === EMPTY || (slots[(home ^ SLOT) + 1] !== EMPTY && cache.turn);
-  const slot = isHome ? home : home ^ SLOT;
+  const { units, start, length } = word;
+  const other = one ^ SLOT;
+  const isFree = (slot: number) => slots[slot + 1] === EMPTY;
+  const slot = isFree(other) || (!isFree(one) && cache.turn) ? other : one;
   cache.turn = !cache.turn;
+  slots.fill(0, slot, slot + SLOT);
   slots[slot] = word.hash;
-  slots[slot + 1] = word.key;
+  slots[slot + 1] = word.key | (sign << SIGN_SHIFT);
   slots[slot + 2] = finding;
   const from = slot * 2 + FIRST_UNIT;
   for (let i = 0; i < length; i++) cache.units[from + i] = units[start + i] as number;
+  return slot;
 }
 
 /** The finding of a long word, or -1. */

@@ -73,7 +73,9 @@ export async function placeStory(
   alert: StoredAlert,
 ): Promise<Placed> {
   const event = shownEvent(record, alert);
-  const first = await findFirst(ports, record, alert, event.topic);
+  const first =
+    (await findFirst(ports, record, alert, event.topic)) ??
+    (await findTold(ports, record, alert, event.topic));
   if (first !== null) return join(ports, first, record, event);
 
   const denied = isCorrection(event.status) ? await findDenied(ports, record, event) : null;
@@ -186,6 +188,30 @@ async function firstOf(read: Reader, { record, alert }: Telling): Promise<Articl
   }
   return first;
 }
+
+/** The article that told the same by the rule's own measure (`dedupe`), or null once the key is this article's. */
+async function findTold(
+  { book, outbox, now }: StoryPorts,
+  record: ArticleRecord,
+  { dedupe, correction }: StoredAlert,
+  topic: string,
+): Promise<ArticleRecord | null> {
+  if (dedupe === null || correction) return null;
+  const key = { band: `D#${dedupe.key}`, topic, slot: 0 };
+  for (let tries = 0; tries < MAX_SAVES; tries++) {
+    const owner = await book.claim(key, record.id, now());
+    if (owner === record.id) return null;
+    const told = await outbox.read(owner);
+    const since = told === null ? undefined : alertOn(told, topic)?.createdAt;
+    const isFresh =
+      since !== undefined && now().getTime() - Date.parse(since) < dedupe.hours * HOUR_MS;
+    if (isFresh) return told;
+    if (await book.takeOver(key, owner, record.id, now())) return null;
+  }
+  throw new Error(`the key ${key.band} of ${topic} changed ${MAX_SAVES} times while it was read`);
+}
+
+const HOUR_MS = 3_600_000;
 
 /** What a denial or cancellation takes back: the last thing told of the same people by the same rule. */
 async function findDenied(

@@ -1,27 +1,26 @@
 /** The code units of the text at hand in an array of their own. */
 export interface TextUnits {
   readonly units: Uint16Array;
-  /** The same memory, byte by byte. */
+  /** The same memory, for reading two units at once wherever they lie. */
+  readonly view: DataView;
   readonly bytes: Buffer;
 }
 
-/** Room for a text of so many code units, and a space. */
+/** Units behind the text that a look at a word's first units may read: it never asks where the text ends. */
+const BEHIND = 16;
+const SPACE = 0x20;
+
+/** Room for a text of so many code units. */
 export function createUnits(length: number): TextUnits {
-  const units = new Uint16Array(length + 1);
-  return { units, bytes: Buffer.from(units.buffer) };
+  const units = new Uint16Array(length + BEHIND);
+  const { buffer } = units;
+  return { units, view: new DataView(buffer), bytes: Buffer.from(buffer) };
 }
 
 /** The same room, or a larger one where it is too small for so many code units. */
 export function roomFor(room: TextUnits, length: number): TextUnits {
-  return room.units.length > length ? room : createUnits(length * 2);
+  return room.units.length >= length + BEHIND ? room : createUnits(length * 2);
 }
-
-/** The first units as a string. */
-export function textOf({ bytes }: TextUnits, length: number): string {
-  return bytes.toString('utf16le', 0, length * 2);
-}
-
-const SPACE = 0x20;
 
 /**
  * The text, copied, and a space behind it, so that every word ends before the text does. The copy costs next to nothing, being
@@ -33,4 +32,9 @@ export function copyUnits(room: TextUnits, text: string): TextUnits {
   into.bytes.write(text, 'utf16le');
   into.units[length] = SPACE;
   return into;
+}
+
+/** The first units as a string. */
+export function textOf({ bytes }: TextUnits, length: number): string {
+  return bytes.toString('utf16le', 0, length * 2);
 }

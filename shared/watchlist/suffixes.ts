@@ -87,7 +87,7 @@ function arabicSuffixes(): Suffix[] {
 }
 
 const RUSSIAN_NOUN_ENDINGS =
-  'а у ом ем е ы и ов ев ей ам ям ами ями ах ях о я ю ь ью ой ою ею й ий ия ию ие ием ией ии иями иях иям'
+  'а у ом ым ем е ы и ов ев ей ам ям ами ями ах ях о я ю ь ью ой ою ею й ий ия ию ие ием ией ии иями иях иям'
     .split(' ')
     .concat('');
 const RUSSIAN_ADJECTIVE_ENDINGS =
