@@ -86,8 +86,8 @@ function Figures({ health }: { readonly health: Health }) {
         <dt>{t('health.watchlist')}</dt>
         <dd>
           {watchlistWords(shell, watchlist)}{' '}
-          <small class="version" dir="ltr">
-            {watchlist.version}
+          <small class="version">
+            <bdi>{watchlist.version}</bdi>
           </small>
         </dd>
       </div>

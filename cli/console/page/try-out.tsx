@@ -4,7 +4,7 @@ import { directionOf } from './direction.ts';
 import { EventsTable } from './events-table.tsx';
 import { EvidenceText } from './evidence-text.tsx';
 import { sendDraft } from './send-draft.ts';
-import { useShell } from './shell.ts';
+import { type Shell, ShellContext, useShell } from './shell.ts';
 import { Failed } from './sorry.tsx';
 
 interface TryOutProps {
@@ -17,7 +17,8 @@ const TYPING_MS = 300;
 
 /** What the draft sees in a text that a person pastes. */
 export function TryOut({ yaml, isWritten }: TryOutProps) {
-  const { t, language } = useShell();
+  const shell = useShell();
+  const { t, language } = shell;
   const [text, setText] = useState('');
   const [view, setView] = useState<ArticleView | null>(null);
   const [error, setError] = useState<Error | null>(null);
@@ -39,6 +40,7 @@ export function TryOut({ yaml, isWritten }: TryOutProps) {
       clearTimeout(wait);
     };
   }, [yaml, text, isWritten]);
+  const named = view === null ? shell : withTopicsOf(shell, view);
   return (
     <section class="bench-part">
       <h2>{t('watchlist.try')}</h2>
@@ -52,11 +54,22 @@ export function TryOut({ yaml, isWritten }: TryOutProps) {
       />
       {error !== null && <Failed language={language} error={error} />}
       {view?.text && (
-        <>
+        <ShellContext.Provider value={named}>
           <EvidenceText view={view} text={view.text} />
           <EventsTable events={view.record.events} />
-        </>
+        </ShellContext.Provider>
       )}
     </section>
   );
+}
+
+/** The draft has topics that the watchlist in force does not know: they are called what the draft calls them. */
+function withTopicsOf(shell: Shell, { record }: ArticleView): Shell {
+  const { topics } = shell.about;
+  const own = record.events.flatMap(({ topic, title, severity }) => {
+    const [name] = Object.values(title);
+    if (name === undefined || topics.some(({ id }) => id === topic)) return [];
+    return { id: topic, title: { en: title['en'] ?? name, ar: title['ar'] ?? name }, severity };
+  });
+  return { ...shell, about: { ...shell.about, topics: [...topics, ...own] } };
 }
