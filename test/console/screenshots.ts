@@ -86,22 +86,27 @@ const PASTED = `غارة على الميناء
 
 /** Drops three files and waits for what becomes of them. */
 async function dropThree(page: Page): Promise<void> {
+  dropped += 1;
+  const country = dropped === 1 ? 'بوركينا فاسو' : 'سيراليون';
   const files = [
     [
       'مناورات.txt',
-      'بوركينا فاسو تطلب من موسكو مروحيات\n\nطلبت بوركينا فاسو من روسيا تزويدها بمروحيات قتالية، وفق مصدر عسكري.\n',
+      `${country} تطلب من موسكو مروحيات\n\nطلبت ${country} من روسيا تزويدها بمروحيات قتالية، وفق مصدر عسكري.\n`,
     ],
     [
       'market.txt',
       'Olive harvest begins early\n\nFarmers in the hills began the olive harvest two weeks early this year, the cooperative said on Sunday.\n',
     ],
-    ['scan.bin', '\u0000\u0001\u0002\u0003'.repeat(40)],
+    ['صورة.bin', '\u0000\u0001\u0002\u0003'.repeat(40)],
   ].map(([name = '', text = '']) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) }));
   await page.locator('input[type="file"]').setInputFiles(files);
   await page.locator('.steps').nth(2).waitFor();
   while ((await page.locator('.steps li:last-child.done').count()) < 3)
     await page.waitForTimeout(50);
 }
+
+/** Rounds of dropping: the same text twice would be a copy. */
+let dropped = 0;
 
 interface Shot {
   readonly query: string;

@@ -98,10 +98,10 @@ function Steps({ file: { step, fate } }: { readonly file: DroppedFile }) {
       {(isRefused ? REFUSED : STEPS).map((name) => (
         <li
           key={name}
-          class={done[name] ? 'done' : ''}
+          class={done[name] ? `done step-${name}` : ''}
           aria-current={done[name] ? 'step' : undefined}
         >
-          <Icon name={done[name] ? 'check' : 'dot'} />
+          <Icon name={name === 'refused' ? 'warning' : done[name] ? 'check' : 'dot'} />
           {t(`step.${name}`)}
         </li>
       ))}

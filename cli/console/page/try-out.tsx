@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { ArticleView } from '../api.ts';
+import type { Topic, TriedOut } from '../api.ts';
 import { directionOf } from './direction.ts';
 import { EventsTable } from './events-table.tsx';
 import { EvidenceText } from './evidence-text.tsx';
@@ -20,16 +20,16 @@ export function TryOut({ yaml, isWritten }: TryOutProps) {
   const shell = useShell();
   const { t, language } = shell;
   const [text, setText] = useState('');
-  const [view, setView] = useState<ArticleView | null>(null);
+  const [tried, setTried] = useState<TriedOut | null>(null);
   const [error, setError] = useState<Error | null>(null);
   useEffect(() => {
-    if (text.trim() === '' || !isWritten) return setView((was) => (text === '' ? null : was));
+    if (text.trim() === '' || !isWritten) return setTried((was) => (text === '' ? null : was));
     let isOld = false;
     const wait = setTimeout(() => {
-      sendDraft<ArticleView | null>('try', yaml, text).then(
+      sendDraft<TriedOut | null>('try', yaml, text).then(
         (seen) => {
           if (isOld) return;
-          setView(seen);
+          setTried(seen);
           setError(null);
         },
         (failed: Error) => isOld || setError(failed),
@@ -40,7 +40,6 @@ export function TryOut({ yaml, isWritten }: TryOutProps) {
       clearTimeout(wait);
     };
   }, [yaml, text, isWritten]);
-  const named = view === null ? shell : withTopicsOf(shell, view);
   return (
     <section class="bench-part">
       <h2>{t('watchlist.try')}</h2>
@@ -53,23 +52,17 @@ export function TryOut({ yaml, isWritten }: TryOutProps) {
         onInput={({ currentTarget }) => setText(currentTarget.value)}
       />
       {error !== null && <Failed language={language} error={error} />}
-      {view?.text && (
-        <ShellContext.Provider value={named}>
-          <EvidenceText view={view} text={view.text} />
-          <EventsTable events={view.record.events} />
+      {tried?.view.text && (
+        <ShellContext.Provider value={withTopics(shell, tried.topics)}>
+          <EvidenceText view={tried.view} text={tried.view.text} />
+          <EventsTable events={tried.view.record.events} />
         </ShellContext.Provider>
       )}
     </section>
   );
 }
 
-/** The draft has topics that the watchlist in force does not know: they are called what the draft calls them. */
-function withTopicsOf(shell: Shell, { record }: ArticleView): Shell {
-  const { topics } = shell.about;
-  const own = record.events.flatMap(({ topic, title, severity }) => {
-    const [name] = Object.values(title);
-    if (name === undefined || topics.some(({ id }) => id === topic)) return [];
-    return { id: topic, title: { en: title['en'] ?? name, ar: title['ar'] ?? name }, severity };
-  });
-  return { ...shell, about: { ...shell.about, topics: [...topics, ...own] } };
+/** Topics are called what the draft calls them. */
+function withTopics(shell: Shell, topics: readonly Topic[]): Shell {
+  return { ...shell, about: { ...shell.about, topics } };
 }
