@@ -6,6 +6,9 @@ import type { Problem } from '../../shared/watchlist/problem.ts';
 import type { Preview } from '../preview.ts';
 import type { FeedQuery } from './feed-query.ts';
 
+/** Bytes of a file that a page may upload: larger than anything that is read, so that the pipeline itself says so. */
+export const MAX_UPLOAD = 100 * 1024 * 1024;
+
 /** A name in the console's two languages. */
 export interface Named {
   readonly en: string;
@@ -54,8 +57,8 @@ export interface FeedPage {
   readonly rows: readonly FeedRow[];
   /** Where the next page starts; null at the end. */
   readonly next: string | null;
-  /** Index entries that were read for this page. */
-  readonly read: number;
+  /** The day, `YYYY-MM-DD`, back to which was looked. */
+  readonly reached: string;
 }
 
 /** The article's text as the parser cleans it today. */
@@ -136,26 +139,45 @@ export interface PairCount {
 
 export type Choices = Readonly<Record<'lang' | 'source' | 'actor', readonly string[]>>;
 
-/** Something that just happened: a new article, or one whose alerts moved on. */
-export interface Change {
-  readonly row: FeedRow;
-}
+/** Something that just happened, as a page that is open hears of it. */
+export type Change =
+  /** A new article, or one whose alerts moved on. */
+  | { readonly kind: 'row'; readonly row: FeedRow }
+  /** A dropped file is a step further. */
+  | { readonly kind: 'fate'; readonly ticket: string; readonly fate: Fate }
+  /** More came in than is told one by one: the page must ask again. */
+  | { readonly kind: 'missed' }
+  /** What came in before is told. */
+  | { readonly kind: 'live' };
 
-/** A file that a person dropped on the page. */
+/** Tells of a change; `place` is from where `live` goes on after it. */
+export type Tell = (change: Change, place?: string) => void;
+
+/** A version of a file in the inbox. */
 export interface Dropping {
   readonly key: string;
   readonly versionId: string | null;
 }
 
+/** A file that a person dropped on the page. */
+export interface DroppedBytes {
+  readonly name: string;
+  /** The page's own name for it, by which it hears of its fate. */
+  readonly ticket: string;
+  readonly bytes: Uint8Array;
+}
+
 /** What became of a dropped file so far. */
 export interface Fate {
-  /** Nothing more will come. */
+  /** Nothing more will be told. */
   readonly isSettled: boolean;
+  /** Empty until this machine has read it. */
   readonly members: readonly MemberFate[];
 }
 
 export type MemberFate =
-  | { readonly kind: 'waiting' }
+  /** Read by this machine, as the stack reads it, and waiting for the stack; no title: not an article. */
+  | { readonly kind: 'read'; readonly title: string | null }
   /** `isCopy`: the same text was there already, from another upload. */
   | { readonly kind: 'stored'; readonly row: FeedRow; readonly isCopy: boolean }
   | { readonly kind: 'quarantined'; readonly reason: string; readonly advice: string }
@@ -237,17 +259,19 @@ export interface ConsoleApi {
   feed(query: FeedQuery, after: string | null): Promise<FeedPage>;
   /** Counts what a query asks for; without a `since`, of the last 30 days. */
   chart(query: FeedQuery): Promise<Chart>;
-  /** Tells of every change until `signal` is aborted. */
-  live(tell: (change: Change) => void, signal: AbortSignal): Promise<void>;
+  /**
+   * Tells of every change until `signal` is aborted. What is told twice is the same both times.
+   * @param from the last place that was told, to go on from; null at first, and then the last minute is told.
+   */
+  live(tell: Tell, from: string | null, signal: AbortSignal): Promise<void>;
   /** null when there is no such article. */
   article(id: string): Promise<ArticleView | null>;
   /** Which rules match it today and which nearly do; null when its text is gone. */
   explain(id: string): Promise<readonly RuleOutcome[] | null>;
   /** null when it was deleted. */
   original(id: string): Promise<Original | null>;
-  /** Puts the file in the inbox. */
-  upload(name: string, bytes: Uint8Array): Promise<Dropping>;
-  fate(dropping: Dropping): Promise<Fate>;
+  /** Puts the file in the inbox; `live` tells what becomes of it. */
+  upload(file: DroppedBytes): Promise<void>;
   health(): Promise<Health>;
   /** Reads a quarantined version of a file again. */
   redrive(dropping: Dropping): Promise<void>;
@@ -260,6 +284,8 @@ export interface ConsoleApi {
   preview(yaml: string): Promise<Preview | null>;
   /** Puts a draft in force, unless anything is wrong with it, a failing test included. */
   put(yaml: string): Promise<PutAnswer>;
+  /** Takes the person's own away: what ships is in force again. Its versions stay. */
+  backToShipped(): Promise<void>;
   /** The text of an earlier version. */
   version(versionId: string): Promise<string>;
   /** A draft with a failing test that says: this alert was none. null when the alert or its rule is gone. */

@@ -6,12 +6,14 @@ import { chartOf } from './chart.ts';
 import { type FeedQuery, matches } from './feed-query.ts';
 import { rowOfEntry, rowOfRecord } from './feed-row.ts';
 
-/** A screenful or some, so that scrolling rarely waits; and what is completed from the articles at a time. */
-const PAGE_ROWS = 200;
+/** The first page is soon there; whoever scrolls on wants many, so that scrolling rarely waits. */
+const PAGE_ROWS = { first: 200, later: 1_000 } as const;
 /** Index entries that one page may read: what a rare filter costs before the person sees that it goes on. */
 const PAGE_READ = 4_000;
 /** An empty time is looked through in steps, so that what was found before it is shown first. */
 const STEP_DAYS = 32;
+/** Steps without any article after which the person is asked whether to look further: each is 128 small queries. */
+const EMPTY_STEPS = 1;
 /** How far back the feed goes without a `since`: older articles are asked for by their days. */
 const FEED_DAYS = 366;
 const CHART_DAYS = 30;
@@ -37,7 +39,7 @@ export function archiveDesk(
   now: () => Date,
 ): Pick<ConsoleApi, 'feed' | 'chart'> {
   /** Rows before a place, newest first: a page of them, or a step of days if there are fewer. */
-  async function before(place: string, floor: number): Promise<Stretch> {
+  async function before(place: string, floor: number, most: number): Promise<Stretch> {
     const newest = Date.parse(placeTime(place));
     const since = Math.max(floor, newest - STEP_DAYS * DAY_MS);
     const range = { since: new Date(since), until: new Date(newest + 1) };
@@ -45,7 +47,7 @@ export function archiveDesk(
     let hasMore = false;
     for await (const entry of archive.entries(range)) {
       if (placeOf(entry) >= place) continue;
-      hasMore = entries.length === PAGE_ROWS;
+      hasMore = entries.length === most;
       if (hasMore) break;
       entries.push(entry);
     }
@@ -97,16 +99,20 @@ export function archiveDesk(
       const floor =
         query.since === null ? now().getTime() - FEED_DAYS * DAY_MS : Date.parse(query.since);
       const rows: FeedRow[] = [];
+      const most = PAGE_ROWS[after === null ? 'first' : 'later'];
       let next: string | null = after ?? startOf(query);
       let read = 0;
-      while (next !== null && rows.length < PAGE_ROWS && read < PAGE_READ) {
-        const stretch = await before(next, floor);
+      let empty = 0;
+      while (next !== null && rows.length < most && read < PAGE_READ && empty < EMPTY_STEPS) {
+        const stretch = await before(next, floor, most);
         read += stretch.read;
+        empty += stretch.read === 0 ? 1 : 0;
         rows.push(...(await wanted(query, stretch.rows)));
         next = stretch.next;
-        if (rows.length > 0 && stretch.read < PAGE_ROWS) break;
+        if (rows.length > 0 && stretch.read < most) break;
       }
-      return { rows, next, read };
+      const reached = next === null ? new Date(floor).toISOString() : placeTime(next);
+      return { rows, next, reached: reached.slice(0, 10) };
     },
     async chart(query) {
       const until = query.until ?? today();
@@ -115,7 +121,7 @@ export function archiveDesk(
       let next: string | null = startOf(query);
       let read = 0;
       while (next !== null && read < CHART_READ) {
-        const stretch = await before(next, Date.parse(since));
+        const stretch = await before(next, Date.parse(since), PAGE_ROWS.later);
         read += stretch.read;
         rows.push(...(await wanted(query, stretch.rows)));
         next = stretch.next;

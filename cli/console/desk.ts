@@ -44,13 +44,19 @@ export function openDesk(target: Target, state: string): Desk {
   const archive = dynamodbReader(dynamodb, table);
   const quarantine = dynamodbQuarantine(dynamodb, table);
   const bucket = target.output('InboxBucket');
+  const { isLocal } = target;
+  const { live } = liveDesk(archive, isLocal, now);
+  const { upload, fates } = dropDesk({ s3, bucket, archive, quarantine, isLocal, now });
   return {
     async about() {
       const { watchlist } = await inForce();
-      return { target: target.name, isLocal: target.isLocal, ...namesIn(watchlist) };
+      return { target: target.name, isLocal, ...namesIn(watchlist) };
     },
     ...archiveDesk(archive, severityOf, now),
-    ...liveDesk(archive, target.isLocal, now),
+    upload,
+    async live(...told) {
+      await Promise.all([live(...told), fates(...told)]);
+    },
     ...articleDesk({ archive, inbox: s3Inbox(s3), reread, inForce }),
     ...watchlistDesk({
       target,
@@ -63,7 +69,6 @@ export function openDesk(target: Target, state: string): Desk {
       now,
     }),
     close: () => compiler.close(),
-    ...dropDesk({ s3, bucket, archive, quarantine }),
     ...healthDesk({
       target,
       sqs: new SQSClient(target.client),

@@ -7,82 +7,139 @@ import { bytesAllowed } from '../../shared/parse/bounds.ts';
 import { parse } from '../../shared/parse/parse.ts';
 import type { ConsoleApi, Dropping, Fate, MemberFate } from './api.ts';
 import { rowOfRecord } from './feed-row.ts';
+import { isStillOpen } from './still-open.ts';
 
 const CHILD = new URL('../../shared/node/isolate-child.ts', import.meta.url);
 
-/** What a dropped file holds, as this machine's own parser reads it: the id of each article, null for what is none. */
-type Expected = readonly (string | null)[];
-
-/** Files whose fate can still be asked for; each is a few ids. */
+/** How often the table is asked for files that are on their way: on this machine each step is told at once. */
+const LOOK_MS = { local: 50, remote: 1_000 } as const;
+/** Files whose fate is still told; each is a few ids. */
 const REMEMBERED = 500;
+/** Files that are asked for at a time; the next ones as these are settled. */
+const AT_ONCE = 25;
+/** After this the pipeline is busy, and the feed will tell. */
+const PATIENCE_MS = 120_000;
+
+/** What a dropped file holds, as this machine's own parser reads it; null for what is no article. */
+type Expected = readonly ({ readonly id: string; readonly title: string } | null)[];
+
+interface Followed {
+  readonly dropping: Dropping;
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  /** null until it is read. */
+  expected: Expected | null;
+  fate: Fate;
+}
 
 interface DropPorts {
   readonly s3: S3Client;
   readonly bucket: string;
   readonly archive: Pick<ArchiveReader, 'records'>;
   readonly quarantine: Pick<Quarantine, 'of'>;
+  readonly isLocal: boolean;
+  readonly now: () => Date;
 }
 
 /**
  * Files from the page into the inbox, and what becomes of them. An article is kept under a hash of its text, not of its
  * file: so the file is read here too, to know which articles to look for.
  */
-export function dropDesk({
-  s3,
-  bucket,
-  archive,
-  quarantine,
-}: DropPorts): Pick<ConsoleApi, 'upload' | 'fate'> {
-  const expected = new Map<string, Promise<Expected>>();
-  const nameOf = ({ key, versionId }: Dropping) => `${versionId} ${key}`;
+export function dropDesk(
+  ports: DropPorts,
+): Pick<ConsoleApi, 'upload'> & { readonly fates: ConsoleApi['live'] } {
+  const { s3, bucket, isLocal, now } = ports;
+  const followed = new Map<string, Followed>();
+
+  function follow(ticket: string, dropping: Dropping): Followed {
+    const isIgnored = isLitter({ key: dropping.key, size: null });
+    const fate: Fate = isIgnored
+      ? { isSettled: true, members: [{ kind: 'ignored' }] }
+      : { isSettled: false, members: [] };
+    const one = { dropping, since: now().getTime(), expected: null, fate };
+    followed.set(ticket, one);
+    for (const oldest of followed.keys()) {
+      if (followed.size <= REMEMBERED) break;
+      followed.delete(oldest);
+    }
+    return one;
+  }
+
+  async function look(): Promise<void> {
+    const open = [...followed.values()].filter(({ fate }) => !fate.isSettled).slice(0, AT_ONCE);
+    await Promise.all(
+      open.map(async (one) => {
+        const { dropping, expected } = one;
+        const members = expected === null ? [] : await membersOf(ports, dropping, expected);
+        const isLate = now().getTime() - one.since > PATIENCE_MS;
+        const isDone = expected !== null && members.every(isSettled);
+        one.fate = { members, isSettled: isLate || isDone };
+      }),
+    );
+  }
+
   return {
-    async upload(key, bytes) {
-      const { VersionId = null } = await s3.send(
+    async upload({ name: key, ticket, bytes }) {
+      const { VersionId: versionId = null } = await s3.send(
         new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes }),
       );
-      const dropping = { key, versionId: VersionId };
-      expected.set(nameOf(dropping), articlesIn(key, bytes));
-      for (const oldest of expected.keys()) {
-        if (expected.size <= REMEMBERED) break;
-        expected.delete(oldest);
-      }
-      return dropping;
+      const one = follow(ticket, { key, versionId });
+      one.expected = await articlesIn(key, bytes);
     },
-    async fate(dropping) {
-      const ids = (await expected.get(nameOf(dropping))) ?? [];
-      if (isLitter({ key: dropping.key, size: null }))
-        return { isSettled: true, members: [{ kind: 'ignored' }] };
-      const records = await archive.records(ids.flatMap((id) => id ?? []));
-      const { key, versionId } = dropping;
-      const rejected = (await quarantine.of({ bucket, key })).filter(
-        ({ object }) => object.versionId === versionId,
-      );
-      const members = ids.map((id, member): MemberFate => {
-        const file = rejected.find(({ object }) => object.member === member);
-        if (file) return { kind: 'quarantined', reason: file.reason, advice: file.advice };
-        const record = records.find((one) => one.id === id);
-        if (record === undefined) return { kind: 'waiting' };
-        const { object } = record;
-        const isCopy = object.key !== key || object.versionId !== versionId;
-        return { kind: 'stored', row: rowOfRecord(record), isCopy };
-      });
-      return { members, isSettled: isSettled(members) } satisfies Fate;
+    async fates(tell, _, signal) {
+      const told = new Map<string, Fate>();
+      do {
+        await look();
+        for (const [ticket, { fate }] of followed) {
+          if (isSame(told.get(ticket), fate)) continue;
+          tell({ kind: 'fate', ticket, fate });
+          told.set(ticket, fate);
+        }
+      } while (await isStillOpen(LOOK_MS[isLocal ? 'local' : 'remote'], signal));
     },
   };
 }
 
-function isSettled(members: readonly MemberFate[]): boolean {
-  return members.every(
-    (member) =>
-      member.kind !== 'waiting' && (member.kind !== 'stored' || member.row.alert !== 'PENDING'),
-  );
+const readAs = (article: Expected[number]): MemberFate => ({
+  kind: 'read',
+  title: article?.title ?? null,
+});
+
+const isSame = (one: Fate | undefined, other: Fate) =>
+  one === other || JSON.stringify(one) === JSON.stringify(other);
+
+const isSettled = (member: MemberFate) =>
+  member.kind === 'quarantined' || (member.kind === 'stored' && member.row.alert !== 'PENDING');
+
+/** How far the table says that each article of the file is. */
+async function membersOf(
+  { archive, quarantine, bucket }: DropPorts,
+  { key, versionId }: Dropping,
+  expected: Expected,
+): Promise<MemberFate[]> {
+  const records = await archive.records(expected.flatMap((article) => article?.id ?? []));
+  const found = new Map(records.map((record) => [record.id, record]));
+  const rejected = expected.every((article) => article !== null && found.has(article.id))
+    ? []
+    : (await quarantine.of({ bucket, key })).filter(({ object }) => object.versionId === versionId);
+  return expected.map((article, member) => {
+    const file = rejected.find(({ object }) => object.member === member);
+    if (file) return { kind: 'quarantined', reason: file.reason, advice: file.advice };
+    const record = article === null ? undefined : found.get(article.id);
+    if (record === undefined) return readAs(article);
+    const { object } = record;
+    const isCopy = object.key !== key || object.versionId !== versionId;
+    return { kind: 'stored', row: rowOfRecord(record), isCopy };
+  });
 }
 
 async function articlesIn(key: string, bytes: Uint8Array): Promise<Expected> {
   if (bytes.byteLength > bytesAllowed(key)) return [null];
   const upload = { key, bytes, metadata: {}, contentType: null };
-  const ids: (string | null)[] = [];
+  const articles: Expected[number][] = [];
   for await (const reading of parse(upload, { isolate: childIsolate(CHILD) }))
-    ids.push(reading.kind === 'article' ? reading.article.id : null);
-  return ids;
+    articles.push(
+      reading.kind === 'article' ? { id: reading.article.id, title: reading.article.title } : null,
+    );
+  return articles;
 }

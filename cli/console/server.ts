@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { ConsoleApi } from './api.ts';
 import { type Asset, bundlePage } from './bundle.ts';
+import { complaintOf } from './complaint.ts';
 import { admit, headers } from './guard.ts';
 import { type Answer, answer } from './routes.ts';
 
@@ -81,15 +82,19 @@ async function serve(
   await give(response, await answer(api, { method, path: inside, params, request, signal }));
 }
 
+/** How soon a page whose stream broke asks for another. */
+const RETRY_MS = 1_000;
+
 function give(response: ServerResponse, given: Answer): Promise<void> | void {
   switch (given.kind) {
     case 'json':
       return send(response, given.status, 'application/json', JSON.stringify(given.value));
     case 'stream':
       response.writeHead(200, { ...headers(null), 'content-type': 'text/event-stream' });
-      response.flushHeaders();
-      return given.run((name, value) => {
-        response.write(`event: ${name}\ndata: ${JSON.stringify(value)}\n\n`);
+      response.write(`retry: ${RETRY_MS}\n\n`);
+      return given.run(({ kind, ...value }, place) => {
+        const id = place === undefined ? '' : `id: ${place}\n`;
+        response.write(`event: ${kind}\n${id}data: ${JSON.stringify(value)}\n\n`);
       });
   }
 }
@@ -119,8 +124,7 @@ function sendAsset(request: IncomingMessage, response: ServerResponse, asset: As
 
 function fail(response: ServerResponse, error: unknown): void {
   if (response.headersSent) return void response.destroy();
-  const says = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  send(response, 500, 'application/json', JSON.stringify({ error: says }));
+  send(response, 500, 'application/json', JSON.stringify(complaintOf(error)));
 }
 
 /** Everything else is drawn by the script; a reader without it is told so. */

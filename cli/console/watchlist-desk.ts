@@ -38,7 +38,7 @@ interface WatchlistPorts {
   readonly target: Target;
   /** Where the articles of a preview are cached. */
   readonly state: string;
-  readonly history: Pick<WatchlistHistory, 'versions' | 'text' | 'put'>;
+  readonly history: Pick<WatchlistHistory, 'versions' | 'text' | 'put' | 'remove'>;
   readonly compiler: Compiler;
   readonly archive: ArchiveReader;
   readonly reread: ReturnType<typeof textReader>;
@@ -58,7 +58,7 @@ export function watchlistDesk({
   now,
 }: WatchlistPorts): Pick<
   ConsoleApi,
-  'watchlist' | 'check' | 'tryOut' | 'preview' | 'put' | 'version' | 'falseAlarm'
+  'watchlist' | 'check' | 'tryOut' | 'preview' | 'put' | 'backToShipped' | 'version' | 'falseAlarm'
 > {
   /** null when the draft is not even well written. */
   async function drafted(yaml: string): Promise<Watchlist | null> {
@@ -128,6 +128,7 @@ export function watchlistDesk({
       await history.put(yaml, { name, bytes: compiled.artifact });
       return { isPut: true, problems: [] };
     },
+    backToShipped: () => history.remove(),
     version: (versionId) => history.text(versionId),
     async falseAlarm(id, rule) {
       const [record] = await archive.records([id]);

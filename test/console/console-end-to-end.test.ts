@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
 import type { Locator } from 'playwright-core';
 import { type Desk, openDesk } from '../../cli/console/desk.ts';
 import { type ConsoleServer, serveConsole } from '../../cli/console/server.ts';
-import { alertingArticle } from '../news.ts';
+import { consoleCommand } from '../../cli/console.ts';
+import { alertingArticle, quietArticle } from '../news.ts';
 import { openPipeline, type Pipeline } from '../pipeline.ts';
 import { type TestBrowser, testBrowser } from './browser.ts';
 import { targetOf } from './target-of.ts';
@@ -19,13 +21,11 @@ let server: ConsoleServer;
 let browser: TestBrowser;
 
 beforeAll(async () => {
-  pipeline = await openPipeline();
+  pipeline = await openPipeline({ stateDir: join(state, 'host') });
   desk = openDesk(targetOf(pipeline.host), state);
   server = await serveConsole(desk, 0);
   browser = await testBrowser();
 }, PATIENCE);
-
-afterEach(() => browser.closePages());
 
 afterAll(async () => {
   await browser?.close();
@@ -42,16 +42,33 @@ const file = (name: string, text: string) => ({
 });
 
 test(
-  'a file that is dropped on the page is followed to its alert, and the alert is in the feed',
+  'a file that is dropped on the page is followed to its alert by the stream alone, and the alert is in the feed',
   async () => {
     const { page, complaints } = await browser.open(`${server.url}?view=drop`);
+    await page.waitForSelector('.drop-zone');
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      const [, path = ''] = request.url().split('/api/');
+      if (path !== '' && path !== 'live') asked.push(path.split('?')[0] ?? '');
+    });
     await page
       .locator('input[type="file"]')
       .setInputFiles([file('news.txt', alertingArticle(1)), file('empty.txt', '')]);
     const lines = page.locator('.dropped-file');
-    await lines.filter({ hasText: 'news.txt' }).getByText('Alerted').waitFor();
-    await lines.filter({ hasText: 'empty.txt' }).getByText('Not an article: empty').waitFor();
-    await page.getByRole('button', { name: 'Feed' }).click();
+    const news = lines.filter({ hasText: 'news.txt' });
+    await news.getByText('Alerted').waitFor();
+    expect(await news.locator('.steps .done').allTextContents()).toEqual([
+      'Uploaded',
+      'Read',
+      'Classified',
+      'Done',
+    ]);
+    await lines
+      .filter({ hasText: 'empty.txt' })
+      .getByText('Not an article: the file is empty.')
+      .waitFor();
+    expect(asked).toEqual(['upload', 'upload']);
+    await page.getByRole('link', { name: 'Feed' }).click();
     await page.locator('.line').getByText('Alert sent').waitFor();
     expect(pipeline.alerts()).toHaveLength(1);
 
@@ -80,8 +97,28 @@ test(
   PATIENCE,
 );
 
-const RULE = (expected: string) => `include: [default]
-rules:
+test(
+  'a hostile page is shown as it was uploaded, and stays words',
+  async () => {
+    const body = quietArticle(2).replaceAll('\n\n', '</p><p>');
+    const hostile = `<html><body><article><p>${body}</p></article>
+      <img src=x onerror="document.title='run'"><script>document.title='run'</script></body></html>`;
+    await pipeline.drop('hostile.html', hostile);
+    await pipeline.host.idle();
+    const { page, complaints } = await browser.open(server.url);
+    await page.locator('.line').first().click();
+    await page.getByText('The file as it was uploaded').click();
+    await page.locator('pre.original').waitFor();
+    expect(await page.locator('pre.original').textContent()).toBe(hostile);
+    expect(await page.locator('pre.original *, article img, article script').count()).toBe(0);
+    expect(await page.title()).toBe('Feed · Rasid');
+    expect(complaints).toEqual([]);
+  },
+  PATIENCE,
+);
+
+/** Without the rules that ship: those would be compiled and tested each time. */
+const RULE = (expected: string) => `rules:
   - id: strike
     match: { near: [(strike)] }
     status: none
@@ -119,9 +156,9 @@ test(
     await page.waitForSelector('mark');
     expect(await page.locator('mark').allTextContents()).toEqual(['strike']);
     await page.getByRole('button', { name: 'Compare' }).click();
-    await page.getByText('1 of 1 articles').waitFor();
+    await page.getByText('2 of 2 articles').waitFor();
     await put.click();
-    await page.getByText('In force within a minute').waitFor();
+    await page.getByText('In force within a minute.', { exact: true }).waitFor();
     expect((await desk.watchlist()).versions).toHaveLength(1);
     expect((await desk.about()).topics.map(({ id }) => id)).toContain('strike');
     expect(complaints).toEqual([]);
@@ -130,9 +167,39 @@ test(
 );
 
 test(
+  'an earlier version is brought back; the shipped one too, once the person says yes',
+  async () => {
+    const first = RULE('{ topic: strike }');
+    const second = first.replaceAll('strike', 'flood');
+    expect(await desk.put(second)).toEqual({ isPut: true, problems: [] });
+    const { page } = await browser.open(`${server.url}?view=watchlist`);
+    const editor = page.getByRole('textbox', { name: 'Your watchlist' });
+    await editor.getByText('flood').first().waitFor();
+    const [, earlier] = (await desk.watchlist()).versions;
+    await page.getByLabel('Earlier versions').selectOption(earlier?.versionId ?? '');
+    await editor.getByText('strike').first().waitFor();
+    await page.getByRole('button', { name: 'Put in force' }).click();
+    await page.getByText('In force within a minute.', { exact: true }).waitFor();
+    expect((await desk.watchlist()).yaml).toBe(first);
+
+    const toShipped = page.getByRole('button', { name: 'Back to the shipped one' });
+    await toShipped.click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    expect((await desk.watchlist()).yaml).toBe(first);
+    await toShipped.click();
+    await page.getByRole('button', { name: 'Put the shipped one in force' }).click();
+    await toShipped.waitFor({ state: 'detached' });
+    expect((await desk.about()).topics.map(({ id }) => id)).not.toContain('strike');
+    expect((await desk.health()).watchlist.isOwn).toBe(false);
+    expect((await desk.watchlist()).versions.filter(({ isShipped }) => !isShipped)).toHaveLength(3);
+  },
+  PATIENCE,
+);
+
+test(
   'one click on an alert writes the failing test of its rule',
   async () => {
-    const [record] = await pipeline.articles();
+    const record = (await pipeline.articles()).find(({ alerts }) => alerts.length > 0);
     const { page } = await browser.open(`${server.url}?article=${record?.id}`);
     await page.getByRole('button', { name: 'False alarm' }).first().click();
     await page.getByText(/a test of rule .* fails/).waitFor();
@@ -154,6 +221,79 @@ test(
     expect(await ask(`http://localhost:${port}${new URL(server.url).pathname}`, {})).not.toBe(200);
     const posted = await fetch(`${server.url}api/put`, { method: 'POST', body: '{}' });
     expect(posted.status).toBe(403);
+  },
+  PATIENCE,
+);
+
+describe('a stack that is named, by the clients of a deployed one', () => {
+  const before = process.env;
+  beforeAll(() => {
+    process.env = { ...before, ...pipeline.host.env };
+  });
+  afterAll(() => {
+    process.env = before;
+  });
+
+  test(
+    'the console finds it by its outputs, shows it and drops files into it',
+    async () => {
+      let heard = (_: string) => {};
+      const address = new Promise<string>((found) => {
+        heard = (text) => {
+          const [url] = /http:\S+/.exec(text) ?? [];
+          if (url !== undefined) found(url);
+        };
+      });
+      const io = new Writable({
+        write(chunk, _, done) {
+          heard(String(chunk));
+          done();
+        },
+      });
+      const argv = ['--stack', 'Rasid-news-dev', '--port', '0', '--state', state];
+      const ended = consoleCommand(argv, { stdout: io, stderr: io });
+      const { page, complaints } = await browser.open(`${await address}?view=drop`);
+      await page.getByText('Rasid-news-dev').waitFor();
+      await page.locator('input[type="file"]').setInputFiles([file('far.txt', alertingArticle(3))]);
+      await page.getByText('Alerted').waitFor();
+      for (const [view, shown] of [
+        ['Feed', '.line'],
+        ['Timeline', '.plot'],
+        ['Watchlist', '.cm-editor'],
+        ['Health', '.figures'],
+      ] as const) {
+        await page.getByRole('link', { name: view }).click();
+        await page.waitForSelector(shown);
+      }
+      expect(complaints).toEqual([]);
+      process.emit('SIGTERM');
+      expect(await ended).toBe(0);
+    },
+    PATIENCE,
+  );
+});
+
+test(
+  'when the host was down and comes back, the page has missed nothing and has nothing twice',
+  async () => {
+    const { page } = await browser.open(server.url);
+    await page.getByText('Live', { exact: true }).waitFor();
+    const ids = async () => (await pipeline.articles()).map(({ id }) => `row-${id}`).sort();
+    const before = await ids();
+    const { port } = new URL(pipeline.host.url);
+    await pipeline.host.stop();
+    await page.getByText('The connection is lost').waitFor();
+    pipeline = await openPipeline({ stateDir: join(state, 'host'), port: Number(port) });
+    await pipeline.drop('later.txt', alertingArticle(4));
+    await pipeline.host.idle();
+    await page.getByText('Live', { exact: true }).waitFor();
+    const after = await ids();
+    expect(after).toHaveLength(before.length + 1);
+    const [later = ''] = after.filter((id) => !before.includes(id));
+    await page.locator(`[id="${later}"]`).getByText('Alert sent').waitFor();
+    const shown = await page.locator('.line').all();
+    const shownIds = await Promise.all(shown.map((line) => line.getAttribute('id')));
+    expect(shownIds.toSorted()).toEqual(after);
   },
   PATIENCE,
 );

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { FeedRow } from '../../cli/console/api.ts';
 import {
   EVERYTHING,
   type FeedQuery,
@@ -6,7 +7,14 @@ import {
   readQuery,
   writeQuery,
 } from '../../cli/console/feed-query.ts';
-import { feedRow } from './newsroom.ts';
+import { rowOfRecord } from '../../cli/console/feed-row.ts';
+import { plainRecord } from './newsroom.ts';
+
+/** A row, plain but for what is given. */
+const feedRow = (given: Partial<FeedRow> & Pick<FeedRow, 'id'>): FeedRow => ({
+  ...rowOfRecord(plainRecord({ id: given.id })),
+  ...given,
+});
 
 const words = fc.array(fc.string({ minLength: 1, maxLength: 8 }), { maxLength: 3 });
 const day = fc.option(fc.constantFrom('2026-11-01', '2024-02-29'));

@@ -1,88 +1,146 @@
-import type { ArticleView, Change, ConsoleApi, FeedRow } from '../../cli/console/api.ts';
-import { chartOf } from '../../cli/console/chart.ts';
-import { matches } from '../../cli/console/feed-query.ts';
+import type { ArticleView, ConsoleApi, Health } from '../../cli/console/api.ts';
+import { archiveDesk } from '../../cli/console/archive-desk.ts';
+import { liveDesk } from '../../cli/console/live-desk.ts';
 import { articleText } from '../../shared/article.ts';
 import type { ArticleRecord, StoredEvent } from '../../shared/record.ts';
+import { watchlistSchema } from '../../shared/watchlist/schema.ts';
+import { EVENT, PENDING, recordLike } from '../records.ts';
+import { type Shelf, shelfOf } from './shelf.ts';
 
-/** A console without a stack behind it: as many rows as a test wants, kept in memory. */
+/** A console without a stack behind it: its archive is in memory, and as large as a test wants. */
 export interface Newsroom extends ConsoleApi {
-  /** Something happens: every open page hears of it. */
-  happen(change: Change): void;
+  readonly shelf: Shelf;
   print(view: ArticleView): void;
+  /** Its stack answers nothing until this is called again with null. */
+  fail(error: Error | null): void;
 }
 
-const PAGE = 200;
+/** Noon on the day of the newest articles. */
+export const NOW = new Date('2026-11-20T12:00:00.000Z');
 
-export function newsroom(rows: readonly FeedRow[]): Newsroom {
-  const listeners = new Set<(change: Change) => void>();
+const HEALTH: Health = {
+  queues: [
+    { name: 'UploadsQueue', waiting: 12, inFlight: 3 },
+    { name: 'RelayFailedQueue', waiting: 1, inFlight: 0 },
+  ],
+  pending: 2,
+  failed: 1,
+  lastSeenAt: NOW.toISOString(),
+  watchlist: { version: '5abb81b99aef', rules: 15, isOwn: true, isBroken: true },
+  quarantine: [
+    {
+      key: 'source=الأفق/ملف طويل الاسم جدا_وبلا_مسافات_تقريبا_حتى_لا_ينكسر_السطر.pdf',
+      versionId: 'v1',
+      member: 2,
+      name: 'page 3',
+      reason: 'scan-without-text',
+      advice: 'The pages are pictures without a text layer.',
+      at: NOW.toISOString(),
+    },
+  ],
+};
+
+export function newsroom(records: readonly ArticleRecord[]): Newsroom {
+  const shelf = shelfOf(records);
   const views = new Map<string, ArticleView>();
+  const { feed, chart } = archiveDesk(
+    shelf,
+    async () => () => 'notice',
+    () => NOW,
+  );
+  const { live } = liveDesk(shelf, true, () => NOW);
+  let failure: Error | null = null;
+  const or = async <Value>(value: () => Promise<Value> | Value): Promise<Value> => {
+    if (failure !== null) throw failure;
+    return value();
+  };
   const notHere = () => Promise.reject(new Error('there is none of it in this newsroom'));
   return {
-    ...{ explain: notHere, upload: notHere, fate: notHere, health: notHere, redrive: notHere },
-    ...{ watchlist: notHere, check: notHere, tryOut: notHere, preview: notHere, put: notHere },
-    ...{ version: notHere, falseAlarm: notHere },
-    async chart(query) {
-      const found = rows.filter((row) => matches(query, row));
-      return chartOf({ rows: found, since: '2026-11-01', until: '2026-11-30', isComplete: true });
-    },
-    about: async () => ({
-      target: 'a newsroom',
-      isLocal: true,
-      topics: [
-        { id: 'visit', title: { en: 'Visit', ar: 'زيارة' }, severity: 'notice' },
+    ...{ explain: notHere, upload: notHere, redrive: notHere, preview: notHere },
+    ...{ put: notHere, backToShipped: notHere, version: notHere, falseAlarm: notHere },
+    tryOut: async () => views.values().next().value ?? null,
+    health: () => or(() => HEALTH),
+    watchlist: () =>
+      or(() => ({
+        yaml: 'include: [default]\nrules:\n  - id: strike\n    sevrity: high\n',
+        versions: ['v2', 'v1'].map((versionId) => ({
+          versionId,
+          at: NOW.toISOString(),
+          bytes: 60,
+          isLatest: versionId === 'v2',
+          isShipped: false,
+        })),
+        schema: watchlistSchema(),
+      })),
+    check: async () => ({
+      problems: [
         {
-          id: 'weapons-request',
-          title: { en: 'Weapons request', ar: 'طلب سلاح' },
-          severity: 'high',
+          file: 'watchlist.yaml',
+          line: 4,
+          column: 5,
+          message: 'a rule has no sevrity',
+          hint: 'severity',
         },
       ],
-      actors: {
-        haftar: { en: 'Khalifa Haftar', ar: 'خليفة حفتر' },
-        russia: { en: 'Russia', ar: 'روسيا' },
-      },
+      rules: 0,
     }),
-    async feed(query, after) {
-      const from = Number(after ?? 0);
-      const found = rows.filter((row) => matches(query, row));
-      const page = found.slice(from, from + PAGE);
-      const next = from + PAGE < found.length ? String(from + PAGE) : null;
-      return { rows: page, next, read: page.length };
-    },
-    live(tell, signal) {
-      listeners.add(tell);
-      return new Promise((done) =>
-        signal.addEventListener('abort', () => {
-          listeners.delete(tell);
-          done();
-        }),
-      );
-    },
-    article: async (id) => views.get(id) ?? null,
-    original: async (id) => (views.has(id) ? { text: 'the file', isCut: false, bytes: 8 } : null),
-    happen(change) {
-      for (const tell of listeners) tell(change);
-    },
+    chart: (query) => or(() => chart(query)),
+    feed: (query, after) => or(() => feed(query, after)),
+    about: () =>
+      or(() => ({
+        target: 'a newsroom',
+        isLocal: true,
+        topics: [
+          { id: 'visit', title: { en: 'Visit', ar: 'زيارة' }, severity: 'notice' },
+          {
+            id: 'weapons-request',
+            title: { en: 'Weapons request', ar: 'طلب سلاح' },
+            severity: 'high',
+          },
+        ],
+        actors: {
+          haftar: { en: 'Khalifa Haftar', ar: 'خليفة حفتر' },
+          russia: { en: 'Russia', ar: 'روسيا' },
+        },
+      })),
+    live: (...told) => or(() => live(...told)),
+    article: (id) => or(() => views.get(id) ?? null),
+    original: async (id) => ({ text: views.get(id)?.text?.body ?? '', isCut: false, bytes: 8 }),
+    shelf,
     print: (view) => void views.set(view.record.id, view),
+    fail(error) {
+      failure = error;
+    },
   };
 }
 
-/** A row, plain but for what is given. */
-export function feedRow(given: Partial<FeedRow> & Pick<FeedRow, 'id'>): FeedRow {
-  return {
+/** An article, plain but for what is given. */
+export function plainRecord(given: Partial<ArticleRecord> & Pick<ArticleRecord, 'id'>) {
+  return recordLike({
     title: `عنوان الخبر ${given.id}`,
-    lang: 'ar',
     source: 'مرصد الأخبار',
-    published: null,
     seenAt: '2026-11-20T10:00:00.000Z',
-    topics: [],
-    actors: [],
-    pairs: null,
-    statuses: [],
-    severity: null,
-    alert: null,
+    ...{ labels: [], events: [], alerts: [] },
     ...given,
-  };
+  });
 }
+
+/** An article about a planned visit of Haftar to Russia that has alerted. */
+export function visitRecord(given: Partial<ArticleRecord> & Pick<ArticleRecord, 'id'>) {
+  return plainRecord({
+    ...{ lang: 'en', source: 'Daily Gazette', labels: ['visit'] },
+    events: [VISIT],
+    alerts: [{ ...PENDING, state: 'SENT', sentAt: NOW.toISOString() }],
+    ...given,
+  });
+}
+
+const VISIT: StoredEvent = {
+  ...EVENT,
+  ...{ topic: 'visit', status: 'planned', severity: 'notice' },
+  source: [{ id: 'haftar', text: 'Haftar' }],
+  target: [{ id: 'russia', text: 'Russia' }],
+};
 
 /** An article in which each `[[quote]]` of the body is the evidence of one event. */
 export function viewOf(
@@ -96,54 +154,12 @@ export function viewOf(
   const quotes = [...marked.matchAll(/\[\[(.*?)\]\]/gs)].map(([, quote = '']) => quote);
   const stored = quotes.map((quote, i): StoredEvent => {
     const start = text.indexOf(quote);
-    return {
-      topic: 'visit',
-      title: {},
-      rule: 'visit',
-      ruleVersion: 1,
-      severity: 'notice',
-      status: 'asserted',
-      source: [],
-      target: [],
-      place: null,
-      attribution: null,
-      quote,
-      start,
-      end: start + quote.length,
-      sentence: null,
-      confidence: 0.9,
-      salience: 'body',
-      codes: {},
-      shadow: false,
-      ...events[i],
-    };
+    const place = { quote, start, end: start + quote.length };
+    return { ...EVENT, rule: 'visit', source: [], target: [], ...place, ...events[i] };
   });
-  const record: ArticleRecord = {
-    id,
-    title,
-    lang: 'ar',
-    source: 'مرصد الأخبار',
-    byline: null,
-    url: null,
-    published: null,
-    seenAt: '2026-11-20T10:00:00.000Z',
-    object: {
-      bucket: 'inbox',
-      key: `${id}.txt`,
-      versionId: 'v1',
-      uploadedAt: '2026-11-20T10:00:00.000Z',
-      member: 0,
-    },
-    labels: [...new Set(stored.map(({ topic }) => topic))].sort(),
-    events: stored,
-    eventsLeftOut: 0,
-    alerts: [],
-    fingerprint: null,
-    parserVersion: '1',
-    watchlistVersion: '1',
-  };
+  const labels = [...new Set(stored.map(({ topic }) => topic))].sort();
   return {
-    record,
+    record: plainRecord({ id, title, labels, events: stored }),
     text: { title, body, dropped: [], warnings: [] },
     marks: stored.map(({ start, end }, event) => ({ event, start, end })),
     unplaced: [],

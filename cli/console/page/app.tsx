@@ -1,13 +1,16 @@
 import type { ComponentChildren } from 'preact';
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { About } from '../api.ts';
-import { ask, useAsked, useLive } from './connection.ts';
+import { ask, useAsked } from './connection.ts';
 import { DropView } from './drop.tsx';
 import { droppings } from './droppings.ts';
 import { FeedView } from './feed.tsx';
+import { droppedFiles } from './folder-files.ts';
 import { HealthView } from './health.tsx';
 import { Icon } from './icons.tsx';
-import { START, usePlace, VIEWS } from './place.ts';
+import { useLiveness } from './live.ts';
+import { useMedia } from './media.ts';
+import { addressOf, type Place, START, usePlace, VIEWS } from './place.ts';
 import { ShellContext, shellOf, useShell } from './shell.ts';
 import { Sorry } from './sorry.tsx';
 import { say, type UiLanguage } from './words.ts';
@@ -31,7 +34,8 @@ export function App() {
   );
   const ui: UiLanguage = language === 'ar' ? 'ar' : 'en';
   const [theme, setTheme] = useSetting('theme', 'system');
-  const isDark = useDark(theme);
+  const isSystemDark = useMedia('(prefers-color-scheme: dark)');
+  const isDark = theme === 'system' ? isSystemDark : theme === 'dark';
   const about = useAsked('about', (signal) => ask<About>('about', {}, { signal }));
   const [place, go] = usePlace();
 
@@ -39,8 +43,8 @@ export function App() {
     const { documentElement: root } = document;
     root.lang = ui;
     root.dir = ui === 'ar' ? 'rtl' : 'ltr';
-    document.title = say(ui, 'brand');
-  }, [ui]);
+    document.title = `${say(ui, `nav.${place.view}`)} · ${say(ui, 'brand')}`;
+  }, [ui, place.view]);
   useEffect(() => {
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);
@@ -65,18 +69,6 @@ export function App() {
       </Frame>
     </ShellContext.Provider>
   );
-}
-
-/** Whether the page is dark now, by the person's choice or the system's. */
-function useDark(theme: string): boolean {
-  const [system] = useState(() => matchMedia('(prefers-color-scheme: dark)'));
-  const [isSystemDark, setSystemDark] = useState(system.matches);
-  useEffect(() => {
-    const changed = () => setSystemDark(system.matches);
-    system.addEventListener('change', changed);
-    return () => system.removeEventListener('change', changed);
-  }, [system]);
-  return theme === 'system' ? isSystemDark : theme === 'dark';
 }
 
 function CurrentView() {
@@ -122,9 +114,9 @@ interface FrameProps {
 
 function Frame({ children, otherLanguage, otherTheme }: FrameProps) {
   const { t, about, language, go } = useShell();
-  const onDrop = (event: DragEvent) => {
+  const onDrop = async (event: DragEvent) => {
     event.preventDefault();
-    const files = [...(event.dataTransfer?.files ?? [])];
+    const files = await droppedFiles(event.dataTransfer);
     if (files.length === 0) return;
     droppings.add(files);
     go({ ...START, view: 'drop' });
@@ -132,13 +124,19 @@ function Frame({ children, otherLanguage, otherTheme }: FrameProps) {
   return (
     // Files may be dropped anywhere; the view to drop them has a button for the keyboard.
     // biome-ignore lint/a11y/noStaticElementInteractions: nothing to press here
-    <div class="frame" onDragOver={(event) => event.preventDefault()} onDrop={onDrop}>
+    <div
+      class="frame"
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => void onDrop(event)}
+    >
       <a class="skip" href="#content">
         {t('nav.skip')}
       </a>
       <header class="top">
         <strong class="brand">{t('brand')}</strong>
-        <bdi class="target">{about.target}</bdi>
+        <bdi class="target" title={about.target}>
+          {about.isLocal ? t('shell.here') : about.target}
+        </bdi>
         <LiveLight />
         <button
           type="button"
@@ -159,6 +157,7 @@ function Frame({ children, otherLanguage, otherTheme }: FrameProps) {
       </header>
       <Navigation />
       <main id="content" tabIndex={-1}>
+        <LiveNote />
         {children}
       </main>
     </div>
@@ -167,29 +166,61 @@ function Frame({ children, otherLanguage, otherTheme }: FrameProps) {
 
 function LiveLight() {
   const { t } = useShell();
-  const state = useLive(useCallback(() => {}, []));
+  const state = useLiveness();
   return (
     <span class={`live live-${state}`} role="status">
-      {t(state === 'live' ? 'shell.live' : 'shell.lost')}
+      {t(`shell.${state}`)}
     </span>
   );
 }
 
+/** What is on the page may be old: why, and what to do. */
+function LiveNote() {
+  const { t } = useShell();
+  const state = useLiveness();
+  if (state !== 'lost' && state !== 'ended') return null;
+  return (
+    <p class="live-note" role="alert">
+      <Icon name="warning" />
+      {t(`shell.${state}Hint`)}
+    </p>
+  );
+}
+
 function Navigation() {
-  const { t, place, go } = useShell();
+  const { t, place } = useShell();
   return (
     <nav class="rail" aria-label={t('nav.label')}>
       {VIEWS.map((view) => (
-        <button
-          type="button"
-          key={view}
-          aria-current={place.view === view ? 'page' : undefined}
-          onClick={() => go({ ...START, view })}
-        >
+        <Way key={view} to={{ ...START, view }} isHere={place.view === view}>
           <Icon name={view} />
           <span>{t(`nav.${view}`)}</span>
-        </button>
+        </Way>
       ))}
     </nav>
+  );
+}
+
+interface WayProps {
+  readonly to: Place;
+  readonly isHere: boolean;
+  readonly children: ComponentChildren;
+}
+
+/** A link that opens on this page, or wherever the person's keys ask for. */
+function Way({ to, isHere, children }: WayProps) {
+  const { go } = useShell();
+  return (
+    <a
+      href={addressOf(to)}
+      aria-current={isHere ? 'page' : undefined}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+        event.preventDefault();
+        go(to);
+      }}
+    >
+      {children}
+    </a>
   );
 }

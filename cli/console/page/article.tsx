@@ -1,16 +1,14 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { ArticleView } from '../api.ts';
+import { Alerts } from './alerts.tsx';
 import { ask, useAsked } from './connection.ts';
 import { directionOf, inert } from './direction.ts';
-import { drafts } from './drafts.ts';
-import { EventsTable, WhoToWhom } from './events-table.tsx';
+import { EventsTable } from './events-table.tsx';
 import { EvidenceText } from './evidence-text.tsx';
-import { AlertMark, TopicChip } from './feed-line.tsx';
 import { Icon } from './icons.tsx';
 import { OriginalText } from './original.tsx';
-import { START } from './place.ts';
 import { RulesOf } from './rules.tsx';
-import { showLanguage, showNumber, showTime, useShell } from './shell.ts';
+import { showLanguage, showNumber, showPublished, showTime, useShell } from './shell.ts';
 import { Sorry } from './sorry.tsx';
 
 /** The article that is open, or an invitation to open one. */
@@ -19,7 +17,9 @@ export function ArticlePane({ id }: { readonly id: string | null }) {
   if (id === null)
     return (
       <section class="article article-none">
+        <Icon name="feed" />
         <p>{t('feed.choose')}</p>
+        <p class="hint">{t('feed.keys')}</p>
       </section>
     );
   return <OpenArticle key={id} id={id} />;
@@ -128,7 +128,12 @@ function Facts({ view: { record } }: { readonly view: ArticleView }) {
   const facts = [
     [t('article.source'), record.source],
     [t('article.byline'), record.byline],
-    [t('article.published'), record.published?.value ?? t('article.undated')],
+    [
+      t('article.published'),
+      record.published === null
+        ? t('article.undated')
+        : showPublished(language, record.published.value),
+    ],
     [t('article.seen'), showTime(language, record.seenAt)],
     [t('filter.lang'), showLanguage(language, record.lang)],
     [t('article.file'), object.member > 0 ? `${object.key}#${object.member}` : object.key],
@@ -164,68 +169,6 @@ function Facts({ view: { record } }: { readonly view: ArticleView }) {
 /** An uploaded page says what its address is; `javascript:` is one too. */
 function isWebAddress(url: string | null): url is string {
   return url !== null && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
-}
-
-function Alerts({ view: { record } }: { readonly view: ArticleView }) {
-  const { t, language } = useShell();
-  return (
-    <section class="alerts">
-      <h2>{t('article.alerts')}</h2>
-      {record.alerts.map((alert) => {
-        const event = record.events[alert.event];
-        const sentence = inert(event?.sentence ?? event?.quote ?? '');
-        return (
-          event && (
-            <div key={alert.rule} class={`alert-card severity-${event.severity}`}>
-              <p class="alert-head">
-                <TopicChip topic={event.topic} status={event.status} />
-                <WhoToWhom event={event} />
-                <AlertMark state={alert.state} />
-              </p>
-              <blockquote dir={directionOf(sentence)} lang={record.lang}>
-                {sentence}
-              </blockquote>
-              <p class="hint">
-                {t(`severity.${event.severity}`)} ·{' '}
-                <bdi>{`${event.rule}@${event.ruleVersion}`}</bdi>
-                {alert.sentAt !== null && (
-                  <>
-                    {' · '}
-                    {t('article.sent', {
-                      at: showTime(language, alert.sentAt),
-                      id: alert.messageId ?? '?',
-                    })}
-                  </>
-                )}
-                {alert.reason !== null && <bdi> · {inert(alert.reason)}</bdi>}
-              </p>
-              <FalseAlarm id={record.id} rule={alert.rule} />
-            </div>
-          )
-        );
-      })}
-    </section>
-  );
-}
-
-/** One click, and the rule has a test that it fails; what remains is to mend the rule. */
-function FalseAlarm({ id, rule }: { readonly id: string; readonly rule: string }) {
-  const { t, go } = useShell();
-  const [error, setError] = useState<Error | null>(null);
-  const write = () => {
-    ask<string>('false-alarm', { id, rule }).then((yaml) => {
-      drafts.leave(yaml);
-      go({ ...START, view: 'watchlist' });
-    }, setError);
-  };
-  return (
-    <p>
-      <button type="button" title={t('article.falseAlarmHint')} onClick={write}>
-        {t('article.falseAlarm')}
-      </button>{' '}
-      {error !== null && <bdi class="bad">{error.message}</bdi>}
-    </p>
-  );
 }
 
 /** Who else tells it: each opens here. */

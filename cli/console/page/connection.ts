@@ -1,26 +1,39 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Change } from '../api.ts';
+import type { Complaint } from '../complaint.ts';
 
 /** The server's answer was not what was asked for; the message is for the person. */
 export class AnswerError extends Error {
   override readonly name = 'AnswerError';
-  readonly status: number;
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
+  /** What can be said of it in plain words. */
+  readonly kind: Complaint['kind'];
+  constructor({ error, kind = 'other' }: Pick<Complaint, 'error'> & Partial<Complaint>) {
+    super(error);
+    this.kind = kind;
   }
 }
 
-/** Asks the server. @throws AnswerError when it refuses or fails. */
+/** Nothing answers at the page's own address: the command that serves it was ended. */
+export class ServerGone extends Error {
+  override readonly name = 'ServerGone';
+}
+
+/** Asks the server. @throws AnswerError when it refuses or fails, ServerGone when nothing answers. */
 export async function ask<Value>(
   path: string,
   params: URLSearchParams | Readonly<Record<string, string>> = {},
   init: RequestInit = {},
 ): Promise<Value> {
   const search = new URLSearchParams(params).toString();
-  const response = await fetch(`api/${path}${search === '' ? '' : `?${search}`}`, init);
+  const response = await fetch(`api/${path}${search === '' ? '' : `?${search}`}`, init).catch(
+    (error: unknown) => {
+      // A connection that fails is a TypeError, by the standard; an aborted one is not.
+      throw error instanceof TypeError ? new ServerGone('', { cause: error }) : error;
+    },
+  );
+  // Another console on the same port does not know this page's token, and says so in plain text.
+  if (!response.headers.get('content-type')?.startsWith('application/json')) throw new ServerGone();
   const value = await response.json();
-  if (!response.ok) throw new AnswerError(response.status, String(value.error));
+  if (!response.ok) throw new AnswerError(value);
   return value as Value;
 }
 
@@ -49,35 +62,4 @@ export function useAsked<Value>(
     return () => gone.abort();
   }, [key, turn]);
   return asked;
-}
-
-type Listener = (change: Change) => void;
-
-const listeners = new Set<Listener>();
-let source: EventSource | null = null;
-
-/** Hears every change while `listen` stays the same; one stream serves the whole page. */
-export function useLive(listen: Listener): 'live' | 'lost' {
-  const [state, setState] = useState<'live' | 'lost'>('live');
-  useEffect(() => {
-    source ??= new EventSource('api/live');
-    const stream = source;
-    const hear = (event: MessageEvent<string>) => listen(JSON.parse(event.data));
-    const opened = () => setState('live');
-    const lost = () => setState('lost');
-    stream.addEventListener('change', hear);
-    stream.addEventListener('open', opened);
-    stream.addEventListener('error', lost);
-    listeners.add(listen);
-    return () => {
-      stream.removeEventListener('change', hear);
-      stream.removeEventListener('open', opened);
-      stream.removeEventListener('error', lost);
-      listeners.delete(listen);
-      if (listeners.size > 0) return;
-      stream.close();
-      source = null;
-    };
-  }, [listen]);
-  return state;
 }

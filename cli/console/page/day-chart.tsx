@@ -19,7 +19,7 @@ export function DayChart({ chart, counted }: DayChartProps) {
     <>
       <ul class="legend">
         {topics.map((topic) => (
-          <li key={topic} class={`topic-${topicColour(about, topic)}`}>
+          <li key={topic} class={`bar-${topicColour(about, topic)}`}>
             {name(topic)}
           </li>
         ))}
@@ -86,7 +86,7 @@ function drawDays(
         barY(data, {
           x: 'day',
           y: counted,
-          fill: ({ topic }) => colourOf(`topic-${topicColour(about, topic)}`),
+          fill: ({ topic }) => colourOf(`bar-${topicColour(about, topic)}`),
           insetLeft: 1,
           insetRight: 1,
           ariaLabel: 'days',

@@ -5,7 +5,9 @@ import { type DroppedFile, droppings, useDroppings } from './droppings.ts';
 import { Happenings } from './feed-line.tsx';
 import { Icon, type IconName } from './icons.tsx';
 import { START } from './place.ts';
+import { adviceIn, reasonIn } from './refusals.ts';
 import { type Shell, useShell } from './shell.ts';
+import { Failed } from './sorry.tsx';
 
 /** Where files are handed in, and what becomes of each. */
 export function DropView() {
@@ -29,14 +31,15 @@ export function DropView() {
           tabIndex={-1}
           aria-label={t('drop.choose')}
           onChange={({ currentTarget }) => {
-            droppings.add([...(currentTarget.files ?? [])]);
+            const chosen = [...(currentTarget.files ?? [])];
+            droppings.add(chosen.map((file) => ({ name: file.name, file })));
             currentTarget.value = '';
           }}
         />
       </div>
       <ul class="dropped-files" aria-label={t('drop.files')} aria-live="polite">
         {files.map((file) => (
-          <DroppedFileLine key={file.number} file={file} />
+          <DroppedFileLine key={file.ticket} file={file} />
         ))}
       </ul>
     </div>
@@ -44,21 +47,29 @@ export function DropView() {
 }
 
 function DroppedFileLine({ file }: { readonly file: DroppedFile }) {
-  const { t } = useShell();
-  const { name, step, fate, error } = file;
-  const members = fate?.members ?? [];
-  const isWaiting = members.length === 0 || members.every(({ kind }) => kind === 'waiting');
+  const { t, language } = useShell();
+  const { ticket, name, step, fate, error } = file;
+  const isLate = fate?.isSettled && fate.members.every(({ kind }) => kind === 'read');
   return (
-    <li class={`dropped-file step-${step}`}>
-      <p class="dropped-name">
-        <bdi>{inert(name)}</bdi>
-      </p>
-      {step === 'error' && <Told icon="warning" says={t('drop.error', { why: error ?? '' })} bad />}
-      {step !== 'error' && isWaiting && (
-        <Told icon="feed" says={t(step === 'done' ? 'drop.found' : `drop.${step}`)} />
+    <li class={`dropped-file ${step === 'error' ? 'refused' : ''}`}>
+      <div class="dropped-head">
+        <p class="dropped-name">
+          <bdi>{inert(name)}</bdi>
+        </p>
+        {step !== 'error' && <Steps file={file} />}
+      </div>
+      {error === 'too-large' && <Told icon="warning" says={t('drop.tooLarge')} bad />}
+      {error instanceof Error && (
+        <p class="told">
+          <Failed language={language} error={error} />
+          <button type="button" onClick={() => droppings.again(ticket)}>
+            {t('shell.retry')}
+          </button>
+        </p>
       )}
-      {!isWaiting &&
-        members.map((member, i) => (
+      {isLate && <Told icon="feed" says={t('drop.slow')} />}
+      {!isLate &&
+        fate?.members.map((member, i) => (
           // The members of a file keep their places.
           <MemberLine key={i} member={member} />
         ))}
@@ -66,20 +77,57 @@ function DroppedFileLine({ file }: { readonly file: DroppedFile }) {
   );
 }
 
+const STEPS = ['uploaded', 'read', 'classified', 'settled'] as const;
+
+/** How far a file is: as many of the steps as are done. */
+function Steps({ file: { step, fate } }: { readonly file: DroppedFile }) {
+  const { t } = useShell();
+  const members = fate?.members ?? [];
+  const done = {
+    uploaded: step === 'uploaded' || fate !== null,
+    read: members.length > 0,
+    classified: members.length > 0 && members.every(({ kind }) => kind !== 'read'),
+    settled: fate?.isSettled === true,
+  };
+  return (
+    <ol class="steps" aria-label={t('drop.steps')}>
+      {STEPS.map((name) => (
+        <li
+          key={name}
+          class={done[name] ? 'done' : ''}
+          aria-current={done[name] ? 'step' : undefined}
+        >
+          <Icon name={done[name] ? 'check' : 'dot'} />
+          {t(`step.${name}`)}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
 function MemberLine({ member }: { readonly member: MemberFate }) {
   const shell = useShell();
-  const { t, go } = shell;
+  const { t, go, language } = shell;
   switch (member.kind) {
-    case 'waiting':
-      return <Told icon="feed" says={t('drop.uploaded')} />;
+    case 'read':
+      return (
+        <div class="dropped-article">
+          {member.title && <strong dir={directionOf(member.title)}>{inert(member.title)}</strong>}
+          <Told icon="feed" says={t('drop.read')} />
+        </div>
+      );
     case 'ignored':
       return <Told icon="muted" says={t('drop.ignored')} />;
     case 'quarantined':
       return (
         <>
-          <Told icon="warning" says={t('drop.quarantined', { reason: member.reason })} bad />
-          <p class="hint" dir="ltr">
-            {inert(member.advice)}
+          <Told
+            icon="warning"
+            says={t('drop.quarantined', { reason: reasonIn(language, member.reason) })}
+            bad
+          />
+          <p class="hint" dir="auto">
+            {inert(adviceIn(language, member.reason, member.advice))}
           </p>
         </>
       );

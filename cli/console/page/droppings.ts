@@ -1,43 +1,61 @@
 import { useEffect, useReducer } from 'preact/hooks';
-import type { Dropping, Fate } from '../api.ts';
+import { type Fate, MAX_UPLOAD } from '../api.ts';
 import { ask } from './connection.ts';
+import { hearLive } from './live.ts';
 
 /** A file on its way, as far as it is. */
-export interface DroppedFile {
-  readonly number: number;
-  readonly name: string;
-  readonly step: 'uploading' | 'uploaded' | 'slow' | 'done' | 'error';
+export interface DroppedFile extends NamedFile {
+  readonly ticket: string;
+  readonly step: 'uploading' | 'uploaded' | 'error';
+  /** null until the stream tells of it. */
   readonly fate: Fate | null;
-  readonly error: string | null;
+  readonly error: Error | 'too-large' | null;
 }
 
-/** How often a file's fate is asked for: it is told within a second. */
-const LOOK_MS = 250;
-/** After this the pipeline is busy, and the feed will tell. */
-const PATIENCE_MS = 120_000;
+/** A file and the name it is kept under: its path, when a folder was dropped. */
+export interface NamedFile {
+  readonly name: string;
+  readonly file: File;
+}
+
 /** Files that are uploaded at once. */
 const LANES = 4;
 
 let files: readonly DroppedFile[] = [];
-const queue: { number: number; file: File }[] = [];
+const queue: DroppedFile[] = [];
 const watchers = new Set<() => void>();
 let running = 0;
+let isHearing = false;
 
-function change(number: number, part: Partial<DroppedFile>): void {
-  files = files.map((file) => (file.number === number ? { ...file, ...part } : file));
+function change(ticket: string, part: Partial<DroppedFile>): void {
+  files = files.map((file) => (file.ticket === ticket ? { ...file, ...part } : file));
   for (const watch of watchers) watch();
 }
 
 /** Files that were dropped on this page; they go on while another view is open. */
 export const droppings = {
-  add(dropped: readonly File[]): void {
-    for (const file of dropped) {
-      const number = files.length;
-      files = [...files, { number, name: file.name, step: 'uploading', fate: null, error: null }];
-      queue.push({ number, file });
+  add(dropped: readonly NamedFile[]): void {
+    if (!isHearing)
+      hearLive((heard) => heard.kind === 'fate' && change(heard.ticket, { fate: heard.fate }));
+    isHearing = true;
+    for (const { name, file } of dropped) {
+      const ticket = crypto.randomUUID();
+      // The server would break the connection, and the browser could not say why.
+      const isTooLarge = file.size > MAX_UPLOAD;
+      const step = isTooLarge ? 'error' : 'uploading';
+      const error = isTooLarge ? 'too-large' : null;
+      const dropping: DroppedFile = { ticket, name, file, step, fate: null, error };
+      files = [...files, dropping];
+      if (!isTooLarge) queue.push(dropping);
     }
     for (const watch of watchers) watch();
-    while (running < LANES && queue.length > 0) void lane();
+    start();
+  },
+  /** Uploads a file again that could not be. */
+  again(ticket: string): void {
+    change(ticket, { step: 'uploading', error: null });
+    queue.push(...files.filter((file) => file.ticket === ticket));
+    start();
   },
 };
 
@@ -54,31 +72,20 @@ export function useDroppings(): readonly DroppedFile[] {
   return files.toReversed();
 }
 
-async function lane(): Promise<void> {
-  running += 1;
-  for (let next = queue.shift(); next !== undefined; next = queue.shift())
-    await follow(next.number, next.file);
-  running -= 1;
+function start(): void {
+  while (running < LANES && queue.length > 0) void lane();
 }
 
-async function follow(number: number, file: File): Promise<void> {
-  try {
-    const { key, versionId } = await ask<Dropping>(
-      'upload',
-      { name: file.name },
-      { method: 'POST', body: file },
-    );
-    change(number, { step: 'uploaded' });
-    const params: Record<string, string> = { key };
-    if (versionId !== null) params['version'] = versionId;
-    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; ) {
-      const fate = await ask<Fate>('fate', params);
-      change(number, { fate, step: fate.isSettled ? 'done' : 'uploaded' });
-      if (fate.isSettled) return;
-      await new Promise((wake) => setTimeout(wake, LOOK_MS));
+async function lane(): Promise<void> {
+  running += 1;
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const { ticket, name, file } = next;
+    try {
+      await ask('upload', { name, ticket }, { method: 'POST', body: file });
+      change(ticket, { step: 'uploaded' });
+    } catch (error) {
+      change(ticket, { step: 'error', error: error as Error });
     }
-    change(number, { step: 'slow' });
-  } catch (error) {
-    change(number, { step: 'error', error: (error as Error).message });
   }
+  running -= 1;
 }

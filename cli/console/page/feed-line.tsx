@@ -2,7 +2,7 @@ import type { FeedRow } from '../api.ts';
 import { directionOf, inert } from './direction.ts';
 import { Icon } from './icons.tsx';
 import { showLanguage, showShortTime, topicColour, topicOf, useShell } from './shell.ts';
-import type { WordKey } from './words.ts';
+import type { WordKey } from './words-en.ts';
 
 interface FeedLineProps {
   readonly row: FeedRow;

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { FeedRow } from '../api.ts';
 import { choicesOf } from '../choices.ts';
 import { EVERYTHING, writeQuery } from '../feed-query.ts';
@@ -6,14 +6,21 @@ import { ArticlePane } from './article.tsx';
 import { FeedLine } from './feed-line.tsx';
 import { useFeedRows } from './feed-rows.ts';
 import { Filters } from './filters.tsx';
-import { showNumber, useShell } from './shell.ts';
+import { Icon } from './icons.tsx';
+import { useMedia } from './media.ts';
+import { START } from './place.ts';
+import { showDay, showNumber, useShell } from './shell.ts';
 import { Sorry } from './sorry.tsx';
 import { useVirtualList } from './virtual-list.ts';
 
-/** One height for every row, so that the scroll bar is right for rows that nobody has seen yet; the style sheet has it too. */
-const ROW_HEIGHT = 84;
+/**
+ * One height for every row, so that the scroll bar is right for rows that nobody has seen yet; on a phone a headline has
+ * two lines. The style sheet has both, and the width.
+ */
+const ROW_HEIGHT = { wide: 84, narrow: 108 } as const;
+const NARROW = '(max-width: 480px)';
 /** Rows before the end at which the next page is asked for. */
-const AHEAD = 60;
+const AHEAD = 200;
 
 /** The list of articles, and beside it (on a phone: over it) the one that is open. */
 export function FeedView() {
@@ -31,16 +38,26 @@ function FeedList() {
   const { t, place, go, language } = shell;
   const scroller = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
-  const feed = useFeedRows(place.query, () => (scroller.current?.scrollTop ?? 0) > ROW_HEIGHT);
-  const { rows, more } = feed;
-  const list = useVirtualList(scroller, rows.length, ROW_HEIGHT);
+  const rowHeight = ROW_HEIGHT[useMedia(NARROW) ? 'narrow' : 'wide'];
+  const feed = useFeedRows(place.query, () => (scroller.current?.scrollTop ?? 0) > rowHeight);
+  const { rows, more, isComplete } = feed;
+  const list = useVirtualList(scroller, rows.length, rowHeight);
+  const choices = useMemo(() => choicesOf(rows), [rows]);
   const [chosen, setChosen] = useState<string | null>(place.article);
+  // On the way to the end, page by page, until something else is pressed.
+  const [isBound, setBound] = useState(false);
   const last = list.items.at(-1)?.index ?? 0;
   const key = writeQuery(place.query).toString();
 
   useEffect(() => {
     if (last + AHEAD >= rows.length) more();
   }, [last, rows.length, more]);
+  useEffect(() => {
+    if (!isBound) return;
+    choose(rows.length - 1);
+    if (isComplete) setBound(false);
+    else more(true);
+  }, [isBound, rows.length, isComplete, feed.reached]);
   // A new question begins at the top.
   useEffect(() => scroller.current?.scrollTo(0, 0), [key]);
 
@@ -52,6 +69,7 @@ function FeedList() {
     list.scrollTo(rows.indexOf(row));
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    setBound(event.key === 'End');
     const at = rows.findIndex(({ id }) => id === chosen);
     const move = MOVES[event.key]?.(at, rows.length);
     if (move !== undefined) choose(move);
@@ -64,8 +82,8 @@ function FeedList() {
 
   return (
     <section class="feed" aria-label={t('feed.title')}>
-      <Filters search={search} choices={choicesOf(rows)} toList={() => scroller.current?.focus()} />
-      {feed.fresh.length > 0 && (
+      <Filters search={search} choices={choices} toList={() => scroller.current?.focus()} />
+      {(feed.isStale || feed.fresh.length > 0) && (
         <button
           type="button"
           class="fresh"
@@ -74,7 +92,9 @@ function FeedList() {
             scroller.current?.scrollTo(0, 0);
           }}
         >
-          {t('feed.fresh', { n: showNumber(language, feed.fresh.length) })}
+          {feed.isStale
+            ? t('feed.stale')
+            : t('feed.fresh', { n: showNumber(language, feed.fresh.length) })}
         </button>
       )}
       <div
@@ -84,9 +104,13 @@ function FeedList() {
         aria-label={t('feed.title')}
         aria-activedescendant={chosen === null ? undefined : `row-${chosen}`}
         aria-describedby="feed-keys"
+        aria-busy={feed.isLoading}
         tabIndex={0}
         onKeyDown={onKeyDown}
+        onWheel={() => setBound(false)}
+        onPointerDown={() => setBound(false)}
       >
+        {rows.length === 0 && feed.isLoading && <Coming />}
         <div role="presentation" class="runway" style={{ height: `${list.height}px` }}>
           {list.items.map(({ index, start }) => {
             const row = rows[index];
@@ -118,6 +142,17 @@ function FeedList() {
   );
 }
 
+/** Where lines will be: a person sees that they come, and where. */
+function Coming() {
+  return (
+    <div class="coming" role="presentation">
+      {[72, 58, 81, 64, 49, 76].map((percent) => (
+        <p key={percent} style={{ '--wide': `${percent}%` }} />
+      ))}
+    </div>
+  );
+}
+
 /** Where a key moves to, from row `at` of `count`. */
 const MOVES: Readonly<Record<string, (at: number, count: number) => number>> = {
   ArrowDown: (at) => at + 1,
@@ -130,29 +165,49 @@ const MOVES: Readonly<Record<string, (at: number, count: number) => number>> = {
   End: (_, count) => count - 1,
 };
 
-function FeedFoot({ rows, isLoading, isComplete, error, more }: ReturnType<typeof useFeedRows>) {
+function FeedFoot(feed: ReturnType<typeof useFeedRows>) {
   const { t, language, place, go } = useShell();
-  if (error !== null) return <Sorry language={language} error={error} retry={more} />;
-  if (rows.length === 0 && isComplete) {
+  const { rows, isLoading, isComplete, isPaused, reached, error, retry } = feed;
+  const n = showNumber(language, rows.length);
+  const further = isPaused && !isLoading && (
+    <button type="button" class="small" onClick={() => feed.more(true)}>
+      {t('feed.further')}
+    </button>
+  );
+  const day = reached === '' ? '' : showDay(language, reached);
+  if (error !== null) return <Sorry language={language} error={error} retry={retry} />;
+  if (rows.length === 0 && (isComplete || isPaused)) {
     const isFiltered = writeQuery(place.query).size > 0;
     return (
-      <div class="empty">
+      <div class="empty" role="status">
+        <Icon name={isFiltered ? 'filter' : 'drop'} />
         <p>{t(isFiltered ? 'feed.noMatch' : 'feed.none')}</p>
+        {isPaused && <p class="hint">{t('feed.reached', { day })}</p>}
+        {further}
         {isFiltered ? (
           <button type="button" onClick={() => go({ query: EVERYTHING })}>
             {t('feed.clear')}
           </button>
         ) : (
-          <p class="hint">{t('feed.noneHint')}</p>
+          <>
+            <p class="hint">{t('feed.noneHint')}</p>
+            <button type="button" class="main" onClick={() => go({ ...START, view: 'drop' })}>
+              {t('nav.drop')}
+            </button>
+          </>
         )}
       </div>
     );
   }
   return (
-    <p class="foot" role="status">
-      {isLoading
-        ? t('shell.loading')
-        : `${t('feed.count', { n: showNumber(language, rows.length) })}${isComplete ? ` · ${t('feed.end')}` : ''}`}
-    </p>
+    <div class="foot">
+      <p role="status">
+        {rows.length === 0 && t('shell.loading')}
+        {rows.length > 0 && (isLoading ? t('feed.older', { n }) : t('feed.count', { n }))}
+        {isComplete && ` · ${t('feed.end')}`}
+        {isPaused && !isLoading && ` · ${t('feed.reached', { day })}`}
+      </p>
+      {further}
+    </div>
   );
 }

@@ -9,8 +9,8 @@ import {
   writeQuery,
 } from '../feed-query.ts';
 import { Icon } from './icons.tsx';
-import { actorName, type Shell, showLanguage, topicOf, useShell } from './shell.ts';
-import type { WordKey } from './words.ts';
+import { actorName, type Shell, showDay, showLanguage, topicOf, useShell } from './shell.ts';
+import type { WordKey } from './words-en.ts';
 
 interface FiltersProps {
   readonly search: RefObject<HTMLInputElement | null>;
@@ -96,7 +96,7 @@ type Narrow = (part: Partial<FeedQuery>) => void;
 /** What is filtered by, each with a way to drop it. */
 function ChosenFilters({ narrow }: { readonly narrow: Narrow }) {
   const shell = useShell();
-  const { t, place, go } = shell;
+  const { t, place, go, language } = shell;
   const { query } = place;
   const chosen = LIST_FILTERS.flatMap((name) => query[name].map((value) => ({ name, value })));
   const days = (['since', 'until'] as const).filter((name) => query[name] !== null);
@@ -120,7 +120,9 @@ function ChosenFilters({ narrow }: { readonly narrow: Narrow }) {
         drop(nameOf(shell, name, value), { [name]: query[name].filter((one) => one !== value) }),
       )}
       {who !== null && drop(pairName(shell, who), { who: null })}
-      {days.map((name) => drop(`${t(`feed.${name}`)} ${query[name]}`, { [name]: null }))}
+      {days.map((name) =>
+        drop(`${t(`feed.${name}`)} ${showDay(language, query[name] ?? '')}`, { [name]: null }),
+      )}
       <button type="button" class="plain" onClick={() => go({ query: EVERYTHING })}>
         {t('feed.clear')}
       </button>

@@ -3,8 +3,9 @@ import type { Health, QueueName } from '../api.ts';
 import { ask, useAsked } from './connection.ts';
 import { inert } from './direction.ts';
 import { Icon } from './icons.tsx';
+import { adviceIn, reasonIn } from './refusals.ts';
 import { type Shell, showNumber, showTime, useShell } from './shell.ts';
-import { Sorry } from './sorry.tsx';
+import { Failed, Sorry } from './sorry.tsx';
 
 /** What an operator looks at first, in plain words. */
 export function HealthView() {
@@ -69,22 +70,27 @@ function Figures({ health }: { readonly health: Health }) {
   const shell = useShell();
   const { t, language } = shell;
   const { watchlist, lastSeenAt } = health;
-  const figures = [
-    [t('health.last'), lastSeenAt === null ? t('health.never') : showTime(language, lastSeenAt)],
-    [t('health.pending'), showNumber(language, health.pending)],
-    [t('health.failed'), showNumber(language, health.failed)],
-    [t('health.watchlist'), watchlistWords(shell, watchlist)],
-  ];
   return (
     <dl class="figures">
-      {figures.map(([name, value]) => (
+      <div>
+        <dt>{t('health.last')}</dt>
+        <dd>{lastSeenAt === null ? t('health.never') : showTime(language, lastSeenAt)}</dd>
+      </div>
+      {(['pending', 'failed'] as const).map((name) => (
         <div key={name}>
-          <dt>{name}</dt>
-          <dd>
-            <bdi>{value}</bdi>
-          </dd>
+          <dt>{t(`health.${name}`)}</dt>
+          <dd class="big">{showNumber(language, health[name])}</dd>
         </div>
       ))}
+      <div>
+        <dt>{t('health.watchlist')}</dt>
+        <dd>
+          {watchlistWords(shell, watchlist)}{' '}
+          <small class="version" dir="ltr">
+            {watchlist.version}
+          </small>
+        </dd>
+      </div>
     </dl>
   );
 }
@@ -93,7 +99,7 @@ function watchlistWords({ t, language }: Shell, watchlist: Health['watchlist']):
   const whose = t(watchlist.isOwn ? 'health.own' : 'health.shipped');
   const rules = t('health.rules', { n: showNumber(language, watchlist.rules) });
   const broken = watchlist.isBroken ? ` ${t('health.broken')}` : '';
-  return `${whose}, ${rules}.${broken} (${watchlist.version})`;
+  return `${whose}${language === 'ar' ? '،' : ','} ${rules}.${broken}`;
 }
 
 function Queues({ health }: { readonly health: Health }) {
@@ -152,10 +158,13 @@ function Quarantine({ health }: { readonly health: Health }) {
                     {name !== null && <small>{inert(name)}</small>}
                   </th>
                   <td>
-                    <code>{reason}</code> <bdi dir="ltr">{inert(advice)}</bdi>
+                    <strong>{reasonIn(language, reason)}</strong> <code>{reason}</code>
+                    <p class="hint" dir="auto">
+                      {inert(adviceIn(language, reason, advice))}
+                    </p>
                     <ReadAgain file={key} version={versionId} />
                   </td>
-                  <td>{showTime(language, at)}</td>
+                  <td class="time">{showTime(language, at)}</td>
                 </tr>
               ))}
             </tbody>
@@ -173,7 +182,7 @@ interface ReadAgainProps {
 
 /** The file was mended, or the reader was: it is read once more. */
 function ReadAgain({ file, version }: ReadAgainProps) {
-  const { t } = useShell();
+  const { t, language } = useShell();
   const [state, setState] = useState<'idle' | 'done' | Error>('idle');
   const redrive = () => {
     const params: Record<string, string> = { key: file };
@@ -183,10 +192,10 @@ function ReadAgain({ file, version }: ReadAgainProps) {
   if (state === 'done') return <p role="status">{t('health.redriven')}</p>;
   return (
     <p>
-      <button type="button" onClick={redrive}>
+      <button type="button" class="small" onClick={redrive}>
         {t('health.redrive')}
       </button>{' '}
-      {state instanceof Error && <bdi class="bad">{state.message}</bdi>}
+      {state instanceof Error && <Failed language={language} error={state} />}
     </p>
   );
 }

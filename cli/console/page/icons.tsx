@@ -14,6 +14,7 @@ const PATHS = {
   theme: 'M12 4a8 8 0 1 0 0 16zM12 4a8 8 0 0 1 0 16',
   link: 'M10 14l9-9m-6 0h6v6M18 14v5H5V6h5',
   warning: 'M12 4l9 16H3zM12 10v4.5M12 17v.5',
+  dot: 'M12 11.5v1',
   check: 'M5 12.5l4.5 4.5L19 7.5',
 } as const;
 

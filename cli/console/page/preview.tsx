@@ -3,6 +3,7 @@ import type { Preview, RulePreview } from '../../preview.ts';
 import { directionOf, inert } from './direction.ts';
 import { sendDraft } from './send-draft.ts';
 import { showNumber, useShell } from './shell.ts';
+import { Failed } from './sorry.tsx';
 
 interface RuleChangeProps {
   readonly change: RulePreview;
@@ -42,7 +43,7 @@ export function PreviewOf({ yaml, isGood }: PreviewProps) {
           {t(state === 'busy' ? 'shell.loading' : 'watchlist.previewRun')}
         </button>
       </p>
-      {state instanceof Error && <p class="bad">{state.message}</p>}
+      {state instanceof Error && <Failed language={language} error={state} />}
       {preview !== null && (
         <div role="status" class="previewed">
           <p class="hint">

@@ -2,7 +2,8 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { About, Named, Topic } from '../api.ts';
 import type { Place } from './place.ts';
-import { say, type UiLanguage, type WordKey } from './words.ts';
+import { say, type UiLanguage } from './words.ts';
+import type { WordKey } from './words-en.ts';
 
 /** What every part of the page is given. */
 export interface Shell {
@@ -56,9 +57,22 @@ const LOCALE = { en: 'en-GB', ar: 'ar-u-nu-latn' } as const;
 
 export function showTime(language: UiLanguage, iso: string): string {
   return new Intl.DateTimeFormat(LOCALE[language], {
-    dateStyle: 'medium',
-    timeStyle: 'short',
+    ...{ day: 'numeric', month: 'short', year: 'numeric' },
+    ...{ hour: 'numeric', minute: '2-digit' },
   }).format(new Date(iso));
+}
+
+/** A day, `YYYY-MM-DD`, as people write it. */
+export function showDay(language: UiLanguage, day: string): string {
+  const form = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
+  return new Intl.DateTimeFormat(LOCALE[language], form).format(new Date(day));
+}
+
+/** A publisher's date, in the publisher's own time: a day, and the hour where it is given; a year or a month as it is. */
+export function showPublished(language: UiLanguage, value: string): string {
+  const [, day, hour] = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}))?/.exec(value) ?? [];
+  if (day === undefined) return value;
+  return hour === undefined ? showDay(language, day) : `${showDay(language, day)} ${hour}`;
 }
 
 /** Today by the hour, anything earlier by the day. */

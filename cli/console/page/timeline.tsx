@@ -6,7 +6,7 @@ import { ask, useAsked } from './connection.ts';
 import { DayChart } from './day-chart.tsx';
 import { Filters } from './filters.tsx';
 import { RelationChart } from './relation-chart.tsx';
-import { showNumber, useShell } from './shell.ts';
+import { showDay, showNumber, useShell } from './shell.ts';
 import { Sorry } from './sorry.tsx';
 
 /** How much happened when, and between whom, for the chosen filter. */
@@ -32,8 +32,8 @@ export function TimelineView() {
           <p class="hint" role="status">
             {t('timeline.range', {
               n: showNumber(language, chart.articles),
-              since: chart.since,
-              until: chart.until,
+              since: showDay(language, chart.since),
+              until: showDay(language, chart.until),
             })}
           </p>
           {!chart.isComplete && <p class="note">{t('timeline.partial')}</p>}

@@ -5,6 +5,7 @@ import { EventsTable } from './events-table.tsx';
 import { EvidenceText } from './evidence-text.tsx';
 import { sendDraft } from './send-draft.ts';
 import { useShell } from './shell.ts';
+import { Failed } from './sorry.tsx';
 
 interface TryOutProps {
   readonly yaml: string;
@@ -16,7 +17,7 @@ const TYPING_MS = 300;
 
 /** What the draft sees in a text that a person pastes. */
 export function TryOut({ yaml, isWritten }: TryOutProps) {
-  const { t } = useShell();
+  const { t, language } = useShell();
   const [text, setText] = useState('');
   const [view, setView] = useState<ArticleView | null>(null);
   const [error, setError] = useState<Error | null>(null);
@@ -49,7 +50,7 @@ export function TryOut({ yaml, isWritten }: TryOutProps) {
         value={text}
         onInput={({ currentTarget }) => setText(currentTarget.value)}
       />
-      {error !== null && <p class="bad">{error.message}</p>}
+      {error !== null && <Failed language={language} error={error} />}
       {view?.text && (
         <>
           <EvidenceText view={view} text={view.text} />

@@ -2,14 +2,15 @@ import './workbench.css';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Problem } from '../../../shared/watchlist/problem.ts';
 import type { Checked, PutAnswer, WatchlistDraft } from '../api.ts';
-import { ask, useAsked } from './connection.ts';
+import { AnswerError, ask, useAsked } from './connection.ts';
 import { drafts } from './drafts.ts';
 import { Icon } from './icons.tsx';
 import { PreviewOf } from './preview.tsx';
-import { sendDraft } from './send-draft.ts';
-import { showNumber, showTime, useShell } from './shell.ts';
-import { Sorry } from './sorry.tsx';
+import { type PutStep, sendDraft } from './send-draft.ts';
+import { showNumber, useShell } from './shell.ts';
+import { Failed, Sorry } from './sorry.tsx';
 import { TryOut } from './try-out.tsx';
+import { Versions } from './versions.tsx';
 import type { Schema } from './yaml-completion.ts';
 import { type YamlEditor, yamlEditor } from './yaml-editor.ts';
 
@@ -38,7 +39,7 @@ function Workbench({ stored, reload }: WorkbenchProps) {
   const [yaml, setYaml] = useState(() => drafts.take() ?? stored.yaml);
   const [start] = useState(yaml);
   const checked = useChecked(yaml);
-  const [put, setPut] = useState<'no' | 'busy' | 'done' | Error>('no');
+  const [put, setPut] = useState<PutStep>('no');
 
   // The editor is made once; what it shows is its own.
   useEffect(() => {
@@ -64,11 +65,19 @@ function Workbench({ stored, reload }: WorkbenchProps) {
     setPut('busy');
     try {
       const { isPut, problems: found } = await sendDraft<PutAnswer>('put', yaml);
-      setPut(isPut ? 'done' : new Error(found[0]?.message ?? '?'));
+      setPut(isPut ? 'done' : new AnswerError({ error: found[0]?.message ?? '' }));
       if (isPut) reload();
     } catch (error) {
       setPut(error as Error);
     }
+  };
+  const load = async (versionId: string) =>
+    editor.current?.replace(await ask<string>('version', { id: versionId }));
+  const toShipped = async () => {
+    await ask<null>('shipped', {}, { method: 'POST' });
+    const { yaml: starter } = await ask<WatchlistDraft>('watchlist');
+    editor.current?.replace(starter);
+    reload();
   };
   return (
     <div class="workbench">
@@ -83,12 +92,7 @@ function Workbench({ stored, reload }: WorkbenchProps) {
             {t('watchlist.put')}
           </button>
           <PutState put={put} />
-          <Versions
-            stored={stored}
-            load={async (versionId) =>
-              editor.current?.replace(await ask<string>('version', { id: versionId }))
-            }
-          />
+          <Versions stored={stored} put={setPut} load={load} toShipped={toShipped} />
         </div>
         <div ref={frame} class="editor-frame" dir="ltr" />
         <Problems checked={checked} goTo={(line) => editor.current?.goTo(line)} />
@@ -129,46 +133,25 @@ function useChecked(yaml: string): Check {
   return check;
 }
 
-function PutState({ put }: { readonly put: 'no' | 'busy' | 'done' | Error }) {
-  const { t } = useShell();
+function PutState({ put }: { readonly put: PutStep }) {
+  const { t, language } = useShell();
   return (
-    <span role="status" class={put instanceof Error ? 'bad' : 'hint'}>
+    <span role="status" class="hint">
       {put === 'busy' && t('shell.loading')}
       {put === 'done' && t('watchlist.isPut')}
-      {put instanceof Error && put.message}
+      {put instanceof Error && <Failed language={language} error={put} />}
     </span>
-  );
-}
-
-interface VersionsProps {
-  readonly stored: WatchlistDraft;
-  load(versionId: string): void;
-}
-
-/** An earlier version comes into the editor; putting it rolls back. */
-function Versions({ stored, load }: VersionsProps) {
-  const { t, language } = useShell();
-  if (stored.versions.length === 0) return null;
-  return (
-    <label class="versions">
-      <span>{t('watchlist.versions')}</span>
-      <select value="" onChange={({ currentTarget: { value } }) => value !== '' && load(value)}>
-        <option value="">{t('watchlist.choose')}</option>
-        {stored.versions
-          .filter(({ isShipped }) => !isShipped)
-          .map(({ versionId, at, isLatest }) => (
-            <option key={versionId} value={versionId}>
-              {showTime(language, at)} {isLatest ? t('watchlist.current') : ''}
-            </option>
-          ))}
-      </select>
-    </label>
   );
 }
 
 function Problems({ checked, goTo }: { readonly checked: Check; goTo(line: number): void }) {
   const { t, language } = useShell();
-  if (checked.kind === 'failed') return <p class="told bad">{checked.error.message}</p>;
+  if (checked.kind === 'failed')
+    return (
+      <p class="bench-verdict">
+        <Failed language={language} error={checked.error} />
+      </p>
+    );
   if (checked.kind === 'waiting')
     return <p class="bench-verdict hint">{t('watchlist.checking')}</p>;
   const { problems, rules } = checked.value;
