@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -219,6 +219,25 @@ test('the filters of the documentation are taken', async () => {
   await expect(
     run(subscribeCommand, 'email', 'desk@example.org', '--topic', 'Visit', ...here),
   ).rejects.toThrow(/small letters/);
+});
+
+test('a mail’s link is confirmed by command, and from then on only this account can unsubscribe it', async () => {
+  const ask = (...argv: string[]) => run(subscribeCommand, ...argv, ...here, '--json');
+  const address = 'chief@example.org';
+  expect((await ask('email', address)).json().outcome).toBe('confirm');
+  const outbox = join(dir, 'outbox');
+  const mail = readdirSync(outbox)
+    .map((file) => readFileSync(join(outbox, file), 'utf8'))
+    .find((text) => text.startsWith(`To: ${address}`));
+  const link = /http:\S+ConfirmSubscription\S+/.exec(mail ?? '')?.[0] ?? '';
+  const mine = async () => {
+    const { subscriptions } = (await run(subscriptionsCommand, ...here, '--json')).json();
+    return subscriptions.find(({ endpoint }: { endpoint: string }) => endpoint === address);
+  };
+  expect(await mine()).toMatchObject({ arn: null });
+  expect((await ask('confirm', 'no-such-token')).code).toBe(1);
+  expect((await ask('confirm', link)).json()).toEqual({ confirmed: true });
+  expect(await mine()).toMatchObject({ arn: expect.stringContaining('arn:'), isGuarded: true });
 });
 
 describe('the archive answers', () => {
