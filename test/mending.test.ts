@@ -1,6 +1,11 @@
 import { Writable } from 'node:stream';
 import { DeleteObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
-import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import {
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SetQueueAttributesCommand,
+} from '@aws-sdk/client-sqs';
 import { dlqCommand } from '../cli/dlq.ts';
 import { doctorCommand } from '../cli/doctor.ts';
 import { emptyCommand } from '../cli/empty.ts';
@@ -130,6 +135,10 @@ test('the doctor finds a sound stack sound, by sending an article through it, an
   const before = await p.articles();
   const { code, lines } = await run(doctorCommand);
   expect(lines.filter(({ state }) => state === 'ill')).toEqual([]);
+  expect(lines.slice(0, 2).map(({ says }) => says)).toEqual([
+    'every new file of the bucket goes to the queue',
+    'S3 may send to the queue',
+  ]);
   expect(lines.at(-1)).toMatchObject({ check: 'an article gets through', state: 'well' });
   expect(code).toBe(0);
   expect(await p.articles()).toEqual(before);
@@ -139,9 +148,27 @@ test('the doctor finds a sound stack sound, by sending an article through it, an
 test('the doctor names what is broken', async () => {
   const QueueUrl = p.host.outputs['UploadsFailedQueue'];
   await p.clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'no notice' }));
+  const setPolicy = (Policy: string) =>
+    p.clients.sqs.send(
+      new SetQueueAttributesCommand({
+        QueueUrl: p.host.outputs['UploadsQueue'],
+        Attributes: { Policy },
+      }),
+    );
+  const asked = await p.clients.sqs.send(
+    new GetQueueAttributesCommand({
+      QueueUrl: p.host.outputs['UploadsQueue'],
+      AttributeNames: ['Policy'],
+    }),
+  );
+  await setPolicy('');
   const { code, lines } = await run(doctorCommand, '--no-probe');
+  await setPolicy(asked.Attributes?.['Policy'] ?? '');
   expect(code).toBe(1);
-  expect(lines.find(({ state }) => state === 'ill')?.says).toContain('1 in UploadsFailedQueue');
+  expect(lines.filter(({ state }) => state === 'ill').map(({ says }) => says)).toEqual([
+    'the queue does not let S3 in: deploy again',
+    '1 in UploadsFailedQueue: rasid dlq list',
+  ]);
 });
 
 describe('what is forgotten', () => {

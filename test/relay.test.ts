@@ -90,6 +90,17 @@ test('an alert is sent once, however often it is relayed', async () => {
   expect(await stateOf(article)).toEqual([['SENT', null, null]]);
 });
 
+test('after an outage stream and sweep come to an alert at the same moment: one of them sends it', async () => {
+  const article = await saying(newRule(), 0);
+  now = new Date(now.getTime() + 11 * 60_000);
+  await Promise.all([
+    relay(newRelay(), article.id, 'stream'),
+    relay(newRelay(), article.id, 'sweep'),
+  ]);
+  expect(kindsSent()).toEqual(['new']);
+  expect(await stateOf(article)).toEqual([['SENT', null, null]]);
+});
+
 test('a copy is not sent, a denial of it is, as an update of the first', async () => {
   const rule = newRule();
   const first = await saying(rule, 1, { source: [party('a')], target: [party('b')] });

@@ -36,7 +36,7 @@ export function createClassifier(watchlist: Watchlist): Classifier {
     let matcher: Matcher | null = null;
     for (const rule of candidatesOf(state, watchlist, tried)) {
       counters.candidates++;
-      if (!mayMatch(state, entryOf(watchlist, rule).match)) continue;
+      if (!mayMatch(state, memory.hits, entryOf(watchlist, rule).match)) continue;
       counters.verified++;
       matcher ??= matcherFor(watchlist, state, memory, article.title.length, null);
       found.push(...eventsOfRule(watchlist, matcher, rule));
@@ -156,7 +156,8 @@ function isExcluded(matcher: Matcher, entry: number, { start, end, trigger }: Ma
     const pattern = code[entry + 1 + (isUnless ? i : i + 1)] as number;
     const low = isUnless ? Math.max(from, start - WINDOW_MARGIN) : from;
     const high = isUnless ? Math.min(to, end + WINDOW_MARGIN) : to;
-    if (mayMatch(state, pattern) && matchesOf(matcher, pattern, low, high).length > 0) return true;
+    if (mayMatch(state, matcher.hits, pattern) && matchesOf(matcher, pattern, low, high).length > 0)
+      return true;
   }
   return false;
 }

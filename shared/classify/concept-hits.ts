@@ -1,8 +1,9 @@
 import type { Tables } from '../watchlist/artifact.ts';
+import { HIT } from '../watchlist/code.ts';
 import { rowEnd, rowStart } from '../watchlist/rows.ts';
 import { grown } from './analyse.ts';
 import type { Scan } from './scan.ts';
-import { sightWords } from './sightings.ts';
+import { isSeen, sightWords } from './sightings.ts';
 
 /**
  * For concepts of many terms the terms that a text has, found from the text's words: a concept of weapons has hundreds of
@@ -63,6 +64,31 @@ export function collectHits(hits: ConceptHits, scan: Scan): void {
       head[concept] = hit;
     }
   }
+}
+
+/** Whether a text has what one of the terms of an indexed concept needs: the word, or every word of the phrase. */
+export function mayHave(hits: ConceptHits, scan: Scan, concept: number): boolean {
+  collectHits(hits, scan);
+  if (hits.seen[concept] !== hits.number) return false;
+  for (let hit = hits.head[concept] as number; hit >= 0; hit = hits.next[hit] as number) {
+    const at = hits.entry[hit] as number;
+    const kind = hits.entries[at + 1];
+    if (kind === HIT.lexeme) return true;
+    if (kind === HIT.phrase && hasWords(scan, hits.entries[at + 2] as number)) return true;
+  }
+  return false;
+}
+
+function hasWords(scan: Scan, phrase: number): boolean {
+  const { phraseStart, wordStart, wordLexemes } = scan.analyses.tables;
+  const last = phraseStart[phrase + 1] as number;
+  for (let word = phraseStart[phrase] as number; word < last; word++) {
+    let i = wordStart[word] as number;
+    const end = wordStart[word + 1] as number;
+    while (i < end && !isSeen(scan, wordLexemes[i] as number)) i++;
+    if (i === end) return false;
+  }
+  return true;
 }
 
 /** Visits the terms of an indexed concept that the text may have. */

@@ -45,7 +45,7 @@ export function explain(watchlist: Watchlist, article: Classifiable): Explanatio
         events: [],
       };
     }
-    if (!mayMatch(state, entryOf(watchlist, index).match)) {
+    if (!mayMatch(state, memory.hits, entryOf(watchlist, index).match)) {
       const because = ['some of its words are in the text, but not all that it needs'];
       return { rule, outcome: 'words-missing', because, events: [] };
     }

@@ -6,6 +6,7 @@ import {
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
+  GetBucketNotificationConfigurationCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsCommand,
@@ -98,6 +99,17 @@ test('a bucket says once, without records, that its notification is set up', asy
     ['s3:TestEvent', Bucket],
     ['s3:TestEvent', Bucket],
   ]);
+});
+
+test('a bucket says whom it tells of what', async () => {
+  const { QueueConfigurations = [] } = await clients.s3.send(
+    new GetBucketNotificationConfigurationCommand({ Bucket }),
+  );
+  expect(QueueConfigurations.map(({ Events, Filter }) => [Events, Filter])).toEqual([
+    [['s3:ObjectCreated:*'], undefined],
+    [['s3:ObjectRemoved:*'], undefined],
+  ]);
+  expect(QueueConfigurations[0]?.QueueArn).toMatch(/^arn:aws:sqs:.*Uploads$/);
 });
 
 test('an event names key, size, tag and version as S3 does, and the sequencer grows', async () => {
