@@ -103,7 +103,11 @@ export const subscribeCommand = command(SUBSCRIBE_HELP, OPTIONS, 'words', async 
     io.stdout.write(
       `${paint.green(done)} ${safe(subscriber.endpoint)} on ${target.name}: ${wants}\n`,
     );
-    if (outcome !== 'changed')
+    if (outcome !== 'changed' && target.isLocal)
+      io.stdout.write(
+        `\nNothing leaves this machine: what it would get is written to ${values.state}/outbox/.\n`,
+      );
+    else if (outcome !== 'changed')
       io.stdout.write(`\n${AFTER[subscriber.protocol](subscriber.endpoint, topicArn)}`);
     return 0;
   });
@@ -128,6 +132,10 @@ function subscriberOf(
 }
 
 function subscriptionsOf(target: Target, isDigest: boolean) {
+  if (isDigest && !target.has('DigestsTopic'))
+    throw new UsageError(
+      'digests are off: set "digest" to "hourly" or "daily" in cdk.json, and deploy (here: start again)',
+    );
   const topicArn = target.output(isDigest ? 'DigestsTopic' : 'AlertsTopic');
   const sns = new SNSClient(target.client);
   const subscriptions = snsSubscriptions(sns, topicArn, target.output('UndeliveredQueueArn'));
