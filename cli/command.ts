@@ -27,7 +27,7 @@ export function command<const Opts extends Options>(
   return async (argv, io) => {
     const declared: Options = { ...options, ...HELP_OPTION };
     const { values, positionals } = parseArgs({
-      args: argv,
+      args: withDashedIds(argv, declared),
       allowPositionals: takes !== 'no words',
       allowNegative: true,
       options: declared,
@@ -43,4 +43,23 @@ export function command<const Opts extends Options>(
     // The options that were declared are those that were read.
     return run({ values, positionals } as Said<Opts>, io);
   };
+}
+
+/** An article's id is 22 letters, digits, dashes and underscores: one in 64 begins with a dash, as an option does. */
+const DASHED_ID = /^-[\w-]{21}(?::.+)?$/;
+
+/** The same words, with ids that begin with a dash put so that parseArgs does not take them for options. */
+function withDashedIds(argv: readonly string[], options: Options): string[] {
+  const before: string[] = [];
+  const ids: string[] = [];
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
+  for (const word of argv.slice(0, end)) {
+    const last = before.at(-1) ?? '';
+    if (!DASHED_ID.test(word)) before.push(word);
+    else if (options[last.slice(2)]?.type === 'string') before.push(`${before.pop()}=${word}`);
+    else if (word.startsWith('--')) before.push(word);
+    else ids.push(word);
+  }
+  const after = [...ids, ...argv.slice(end + 1)];
+  return after.length === 0 ? before : [...before, '--', ...after];
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Classifiable, createClassifier } from '../shared/classify/classify.ts';
+import { createRecognise } from '../shared/classify/recognise.ts';
 import { type Answered, evaluate } from '../shared/evaluate.ts';
 import { evaluationTable, wrongTable } from '../shared/evaluation-table.ts';
 import { type GoldArticle, readGold, topicName } from '../shared/gold.ts';
@@ -53,7 +54,7 @@ export const evaluateCommand = command(USAGE, OPTIONS, 'no words', async ({ valu
     }
     answered.push({ gold, found: classify(article ?? { title: '', body: '', lang: 'und' }) });
   }
-  const evaluation = evaluate(answered);
+  const evaluation = evaluate(answered, createRecognise(watchlist));
   const { errors } = values;
   if (values.json) io.stdout.write(`${JSON.stringify(evaluation)}\n`);
   else if (errors !== undefined) io.stdout.write(`${wrongTable(evaluation, topicName(errors))}\n`);

@@ -4,9 +4,9 @@ import { forgetArticle, forgetQuarantined } from '../shared/aws/dynamodb-forget.
 import type { ArchiveReader } from '../shared/aws/dynamodb-reader.ts';
 import { withArchive } from './ask.ts';
 import { command } from './command.ts';
+import { type Bystander, type ForgetPlan, planArticle, planFile } from './forget-plan.ts';
 import { type Io, UsageError } from './io.ts';
-import { deleteVersions, type ObjectVersion, versionsIn } from './object-versions.ts';
-import { readingsOf } from './readings.ts';
+import { deleteVersions, type ObjectVersion } from './object-versions.ts';
 import { TARGET_HELP, TARGET_OPTIONS, type Target, wantTarget } from './target.ts';
 import { safe } from './terminal.ts';
 
@@ -15,30 +15,34 @@ const HELP = `rasid forget: deletes an article or a file for good, everywhere it
   rasid forget --article 7Wk2... --stack Rasid-news-dev
   rasid forget --key 'path/of/a file.html' --yes --stack Rasid-news-dev
 
-  --article ID         the article, every file it came in, and every version of those files
+  --article ID         the article, and every version of a file that holds its text
   --key KEY            the file with all its versions, and every article that came in it
+  --with-file          also when other articles lie in the same bytes: they stay in the archive, without their text
   --yes                really; without it you are told what would go
   --json               for programs
 ${TARGET_HELP}
-What goes: all versions of the files, the articles, their alerts, copies, stories and fingerprints. A tombstone with the
-article's id stays, so that the same text is not taken in again. What cannot be recalled: alerts that were sent, and the
-table's point-in-time backup, which ends after 35 days.
-`;
+What goes: the versions, the articles, their alerts, copies, stories and fingerprints. A tombstone with the article's id
+stays, so that the same text is not taken in again. What cannot be recalled: alerts that were sent, and the table's
+point-in-time backup, which ends after 35 days.
 
-/** What would go. */
-interface Doomed {
-  readonly articles: Set<string>;
-  readonly keys: Set<string>;
-  readonly versions: ObjectVersion[];
-}
+A file may hold many articles (a feed, a dump, an archive), and S3 cannot cut one out of it. Then nothing is deleted until
+you say --with-file. The others keep their entry, labels, quotes and alerts, but can be neither read in full nor rescored.
+To keep their text as well, upload the file without the article under another name: they are known, nobody is told again.
+`;
 
 const OPTIONS = {
   ...TARGET_OPTIONS,
   json: { type: 'boolean', default: false },
   yes: { type: 'boolean', default: false },
+  'with-file': { type: 'boolean', default: false },
   article: { type: 'string' },
   key: { type: 'string' },
 } as const;
+
+interface Named {
+  readonly article?: string | undefined;
+  readonly key?: string | undefined;
+}
 
 /** Deletes an article or a file with all that was made of it. */
 export const forgetCommand = command(HELP, OPTIONS, 'no words', async ({ values }, io) => {
@@ -49,53 +53,22 @@ export const forgetCommand = command(HELP, OPTIONS, 'no words', async ({ values 
 
   return withArchive(values, async (archive, target) => {
     io.stderr.write(`On ${target.name}\n`);
-    const doomed: Doomed = { articles: new Set(), keys: new Set(), versions: [] };
-    if (key !== undefined) await doomKey(archive, target, key, doomed);
-    if (article !== undefined) await doomArticle(archive, target, article, doomed);
-    if (doomed.articles.size === 0 && doomed.versions.length === 0) {
+    const plan =
+      article === undefined
+        ? await planFile(archive, target, key ?? '')
+        : await planArticle(archive, target, article);
+    if (plan.articles.size === 0 && plan.versions.length === 0) {
       io.stderr.write('there is no such thing\n');
       return 1;
     }
-    if (values.yes) await carryOut(archive, target, doomed, { article, key });
-    report(io, doomed, values.yes, values.json);
-    return 0;
+    const isFree = plan.together.length === 0 || values['with-file'];
+    const isDone = values.yes && isFree;
+    if (isDone) await carryOut(archive, target, plan, { article, key });
+    if (values.json) io.stdout.write(`${JSON.stringify(summaryOf(plan, isDone))}\n`);
+    else report(io, plan, isDone, isFree);
+    return values.yes && !isDone ? 1 : 0;
   });
 });
-
-/** A file, and what came in any of its versions; and the other files of those articles in turn. */
-async function doomKey(
-  archive: ArchiveReader,
-  target: Target,
-  key: string,
-  doomed: Doomed,
-): Promise<void> {
-  if (doomed.keys.has(key)) return;
-  doomed.keys.add(key);
-  const s3 = new S3Client(target.client);
-  const bucket = target.output('InboxBucket');
-  for await (const version of versionsIn(s3, bucket, key, true)) {
-    doomed.versions.push(version);
-    if (version.isDeleteMarker) continue;
-    const readings = await readingsOf(s3, { bucket, key, versionId: version.versionId });
-    for (const reading of readings ?? [])
-      if (reading.kind === 'article')
-        await doomArticle(archive, target, reading.article.id, doomed);
-  }
-}
-
-async function doomArticle(
-  archive: ArchiveReader,
-  target: Target,
-  id: string,
-  doomed: Doomed,
-): Promise<void> {
-  if (doomed.articles.has(id)) return;
-  const whole = await archive.whole(id);
-  if (whole === null) return;
-  doomed.articles.add(id);
-  for (const { key } of [whole.record.object, ...whole.receipts])
-    await doomKey(archive, target, key, doomed);
-}
 
 /**
  * What was named goes last, so that a break leaves something to name again: of an article its item, of a file its versions.
@@ -103,8 +76,8 @@ async function doomArticle(
 async function carryOut(
   archive: ArchiveReader,
   target: Target,
-  { articles, keys, versions }: Doomed,
-  named: { readonly article?: string | undefined; readonly key?: string | undefined },
+  { articles, files, versions }: ForgetPlan,
+  named: Named,
 ): Promise<void> {
   const s3 = new S3Client(target.client);
   const dynamodb = new DynamoDBClient(target.client);
@@ -115,7 +88,7 @@ async function carryOut(
     if (whole !== null) await forgetArticle(dynamodb, table, whole.record, new Date());
   };
   for (const id of articles) if (id !== named.article) await forget(id);
-  for (const key of keys) await forgetQuarantined(dynamodb, table, { bucket, key });
+  for (const key of files) await forgetQuarantined(dynamodb, table, { bucket, key });
   const isLast = ({ key }: ObjectVersion) => key === named.key;
   await deleteVersions(
     s3,
@@ -126,19 +99,43 @@ async function carryOut(
   if (named.article !== undefined) await forget(named.article);
 }
 
-function report(io: Io, { articles, keys, versions }: Doomed, isDone: boolean, json: boolean) {
-  if (json) {
-    const what = { articles: [...articles], keys: [...keys], versions: versions.length };
-    io.stdout.write(`${JSON.stringify({ done: isDone, ...what })}\n`);
-    return;
+function summaryOf({ articles, files, versions, together, beside }: ForgetPlan, done: boolean) {
+  const keys = [...new Set(versions.map(({ key }) => key))];
+  return {
+    ...{ done, articles: [...articles], keys, files: [...files], versions: versions.length },
+    ...{ together, beside },
+  };
+}
+
+/** Of thousands in one file the first few tell which file it is. */
+const MAX_LISTED = 10;
+
+function report(io: Io, plan: ForgetPlan, isDone: boolean, isFree: boolean): void {
+  const { articles, files, versions, together, beside } = plan;
+  const would = isDone ? '' : 'would be ';
+  for (const id of articles) io.stdout.write(`article ${id} ${would}forgotten\n`);
+  for (const key of new Set(versions.map((version) => version.key))) {
+    const count = versions.filter((version) => version.key === key).length;
+    const which = files.has(key) ? 'all its versions' : 'of its versions';
+    io.stdout.write(`file ${safe(key)}: ${count}, ${which}, ${would}deleted\n`);
   }
-  const verb = isDone ? 'forgotten' : 'would be forgotten';
-  for (const id of articles) io.stdout.write(`article ${id} ${verb}\n`);
-  for (const key of keys) io.stdout.write(`file ${safe(key)} ${verb}\n`);
-  io.stdout.write(`${versions.length} versions ${isDone ? 'deleted' : 'would be deleted'}\n`);
-  io.stdout.write(
-    isDone
-      ? 'Not recalled: alerts that were sent, and the point-in-time backup (35 days).\n'
-      : 'Say --yes to do it.\n',
-  );
+  list(io, together, `in the same bytes, ${isDone ? 'now' : 'then'} without their text`);
+  list(io, beside, 'in other versions of these files, which stay (the same article, edited?)');
+  if (isDone)
+    io.stdout.write(
+      'Not recalled: alerts that were sent, and the point-in-time backup (35 days).\n',
+    );
+  else if (isFree) io.stdout.write('Say --yes to do it.\n');
+  else
+    io.stdout.write(
+      'Nothing is deleted: say --with-file as well to take their text along. rasid forget --help says how to keep it.\n',
+    );
+}
+
+function list(io: Io, others: readonly Bystander[], where: string): void {
+  if (others.length === 0) return;
+  io.stdout.write(`${others.length} other articles ${where}:\n`);
+  for (const { id, title, key } of others.slice(0, MAX_LISTED))
+    io.stdout.write(`  ${id}  ${safe(title)}  (${safe(key)})\n`);
+  if (others.length > MAX_LISTED) io.stdout.write(`  and ${others.length - MAX_LISTED} more\n`);
 }

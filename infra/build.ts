@@ -1,10 +1,12 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { SHIPPED_ARTIFACT, SHIPPED_SOURCES } from '../shared/node/watchlist-reader.ts';
 import { compileWatchlist } from '../shared/watchlist/compile.ts';
 import { bundleOf, bundlesFolder, FUNCTIONS, type FunctionName } from './bundles.ts';
+import { evaluated } from './evaluated.ts';
+import { leanSdk } from './lean-sdk.ts';
 
 const WATCHLIST = new URL('../watchlist/', import.meta.url);
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
@@ -25,10 +27,12 @@ export async function buildFunctions(): Promise<void> {
  * what only some files need (PDF, office, mail) loads when such a file comes.
  * Source maps lie beside the bundles' folder, not in it: they would be most of what is uploaded and started.
  * @param entries paths from the project's root by the name each gets, without its ending.
+ * @param plugins what is made of modules on their way in.
  */
 export async function bundle(
   entries: Readonly<Record<string, string>>,
   outdir: string,
+  plugins: readonly Plugin[] = [leanSdk, evaluated],
 ): Promise<void> {
   const { outputFiles } = await build({
     entryPoints: entries,
@@ -41,12 +45,15 @@ export async function bundle(
     format: 'esm',
     platform: 'node',
     target: 'node20',
+    // Node knows them all; unless told so, the bundler makes each pattern anew whenever its line is run.
+    supported: { 'regexp-unicode-property-escapes': true },
     // Most of a CommonJS SDK is its unused half: 69 ms of start instead of 167 (measured 2026-11).
     mainFields: ['module', 'main'],
     // Some dependencies still call require(); ESM has none.
     banner: {
       js: "import{createRequire as rasidRequire}from'node:module';const require=rasidRequire(import.meta.url);",
     },
+    plugins: [...plugins],
     logLevel: 'warning',
     sourcemap: 'external',
     write: false,

@@ -1,3 +1,4 @@
+import type { Recognise } from './classify/recognise.ts';
 import type { Classification, Event, Party, Status } from './event.ts';
 import type { GoldArticle } from './gold.ts';
 import { mainEvent } from './main-event.ts';
@@ -64,8 +65,14 @@ export const MAIN_TOPICS = ['visit', 'weapons-request'] as const;
 const MIN_GOLD = 3;
 const EXCERPT = 140;
 
-/** Compares what the watchlist found with what readers labelled. Topics named as arguable are not counted. */
-export function evaluate(answered: readonly Answered[]): Evaluation {
+/**
+ * Compares what the watchlist found with what readers labelled. Topics named as arguable are not counted.
+ * @param recognise whether a party is whom a reader's words mean, where no word is common to both.
+ */
+export function evaluate(
+  answered: readonly Answered[],
+  recognise: Recognise = () => false,
+): Evaluation {
   const names = topicsIn(answered);
   const topics = Object.fromEntries(names.map((topic) => [topic, score(answered, topic)]));
   const counted = Object.values(topics).filter(({ gold }) => gold >= MIN_GOLD);
@@ -90,8 +97,8 @@ export function evaluate(answered: readonly Answered[]): Evaluation {
       of: statuses.length,
     },
     confusion: confusionOf(statuses),
-    source: partyShare(answered, 'source'),
-    target: partyShare(answered, 'target'),
+    source: partyShare(answered, 'source', recognise),
+    target: partyShare(answered, 'target', recognise),
     wrong: answered.flatMap((pair) => wrongOf(pair, names)),
   };
 }
@@ -188,13 +195,19 @@ function confusionOf(statuses: readonly StatusPair[]): Evaluation['confusion'] {
   return byKey(statuses, ({ topic }) => topic, byGold);
 }
 
-function partyShare(answered: readonly Answered[], role: 'source' | 'target'): Share {
+function partyShare(
+  answered: readonly Answered[],
+  role: 'source' | 'target',
+  recognise: Recognise,
+): Share {
   const checks = answered.flatMap(({ gold, found }) =>
     [...gold.events].flatMap(([topic, wanted]) => {
       const name = wanted[role];
       const event = mainEvent(found.events, topic);
       if (!gold.topics.has(topic) || name === null || event === null) return [];
-      return [namesOne(name, event[role])];
+      const parties = event[role];
+      const isMeant = (party: Party) => recognise(name, gold.lang, party);
+      return [namesOne(name, parties) || parties.some(isMeant)];
     }),
   );
   return { right: checks.filter(Boolean).length, of: checks.length };

@@ -56,6 +56,14 @@ export interface Event {
   readonly alert: boolean;
   /** Matched and stored, but nobody is told: the rule is on trial. */
   readonly shadow: boolean;
+  /** What makes it the same news as another event, and for how long, as the rule's `dedupe` says; absent without one. */
+  readonly dedupe?: Dedupe;
+}
+
+/** Events of one topic with the same key are one piece of news for so many hours, in whatever words it is told. */
+export interface Dedupe {
+  readonly key: string;
+  readonly hours: number;
 }
 
 /** What the watchlist says of one article. */

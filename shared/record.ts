@@ -1,6 +1,14 @@
 import type { Article, FoundDate } from './article.ts';
 import { clip } from './clip.ts';
-import type { Classification, Event, Party, Severity, Status, TopicTitle } from './event.ts';
+import type {
+  Classification,
+  Dedupe,
+  Event,
+  Party,
+  Severity,
+  Status,
+  TopicTitle,
+} from './event.ts';
 import type { StoredObject } from './notice.ts';
 import { isCorrection } from './status.ts';
 import { type Fingerprint, fingerprintOf } from './story/fingerprint.ts';
@@ -74,6 +82,8 @@ export interface StoredAlert {
   readonly replayed: boolean;
   /** The rule does not tell people of this status; it goes out only if it takes back what they were told. */
   readonly correction: boolean;
+  /** As the event's; null when every article is news to the rule. */
+  readonly dedupe: Dedupe | null;
 }
 
 /** The alert that an article has on a topic, if any. */
@@ -173,6 +183,7 @@ export function recordOf(
       update: null,
       replayed,
       correction: !(kept[event] as Event).alert,
+      dedupe: (kept[event] as Event).dedupe ?? null,
     })),
     fingerprint: shown.size > 0 ? fingerprintOf(article.body) : null,
     parserVersion,
@@ -232,7 +243,7 @@ function weight({ confidence, salience, source, target }: Event): number {
 }
 
 function storedEvent(event: Event, isShown: boolean): StoredEvent {
-  const { quote, sentence, cues: _, alert: __, ...rest } = event;
+  const { quote, sentence, cues: _, alert: __, dedupe: ___, ...rest } = event;
   return {
     ...rest,
     source: event.source.slice(0, MAX_PARTIES).map(storedParty),

@@ -1,8 +1,13 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { bundle } from '../infra/build.ts';
 import { FUNCTIONS, type FunctionName } from '../infra/bundles.ts';
+import { synthesized } from './synthesized.ts';
+
+interface Lambda {
+  readonly Properties?: { readonly Handler?: string; readonly Code?: { readonly S3Key?: string } };
+}
 
 let folder = '';
 beforeAll(async () => {
@@ -70,6 +75,33 @@ test.each([
   const found = Object.entries(CLIENTS).filter(([, mark]) => text.includes(mark));
   expect(found.map(([client]) => client).sort()).toEqual([...clients].sort());
 });
+
+test('what the end-to-end tests run is what a deployment ships: bundles of these sources, byte for byte', async () => {
+  const template = await synthesized();
+  const { Resources } = JSON.parse(await readFile(template, 'utf8'));
+  const { files } = JSON.parse(
+    await readFile(template.replace('.template.json', '.assets.json'), 'utf8'),
+  );
+  for (const name of Object.keys(FUNCTIONS) as FunctionName[]) {
+    const handler = `${name}.handler`;
+    const made = Object.values<Lambda>(Resources).find(
+      (one) => one.Properties?.Handler === handler,
+    );
+    const asset = files[made?.Properties?.Code?.S3Key?.replace('.zip', '') ?? ''];
+    expect(asset.source.path).toMatch(/^asset\./);
+    const shipped = join(dirname(template), asset.source.path);
+    // As deep as the first time: the names of chunks have the way to the sources in them.
+    const built = join(dirname(template), 'again', name);
+    await bundle(FUNCTIONS[name], built);
+    const code = (await readdir(shipped)).filter((file) => file.endsWith('.mjs')).sort();
+    expect(code).toEqual((await readdir(built)).sort());
+    for (const file of code)
+      expect([file, await readFile(join(shipped, file), 'utf8')]).toEqual([
+        file,
+        await readFile(join(built, file), 'utf8'),
+      ]);
+  }
+}, 120_000);
 
 test('what only some files need loads when such a file comes', async () => {
   const [atStart, all] = [await loadedAtStart('ingest'), await everythingIn('ingest')];

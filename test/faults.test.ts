@@ -119,6 +119,21 @@ test.each([
   expect(end).toEqual(WELL);
 });
 
+test.each<Fault>([{ do: 'drip', ms: 1000 }, { do: 'cut' }])(
+  'a file whose body comes badly (%j) is taken in whole or not at all',
+  async (fault) => {
+    const { struck, ...end } = await dropUnder({
+      where: 'after',
+      caller: 'Ingest',
+      operation: 'GetObject',
+      fault,
+      times: 1,
+    });
+    expect(struck).toBe(1);
+    expect(end).toEqual(WELL);
+  },
+);
+
 test('notices that come twice and in any order make each article once and each alert once', async () => {
   const shuffled = await openPipeline({
     faults: { order: (_, ids) => [...ids, ...ids].sort(() => Math.sin(n++) - 0.2) },

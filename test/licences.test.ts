@@ -1,10 +1,20 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 interface Locked {
+  readonly version: string;
   readonly dev?: boolean;
   readonly license?: string;
   readonly integrity?: string;
   readonly inBundle?: boolean;
+}
+
+interface Component {
+  readonly name: string;
+  readonly version: string;
+  readonly properties?: readonly { readonly name: string }[];
+  readonly licenses?: readonly unknown[];
 }
 
 const LOCK: { packages: Record<string, Locked> } = JSON.parse(
@@ -52,4 +62,24 @@ test('every dependency is asked for in one exact version', () => {
     ([, version]) => !/^\d+\.\d+\.\d+$/.test(String(version)),
   );
   expect(ranges).toEqual([]);
+});
+
+test('the bill of materials names every package that ships, and marks those that only develop and test', () => {
+  const text = execFileSync('npm', ['run', '--silent', 'sbom'], {
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
+    encoding: 'utf8',
+    maxBuffer: 2 ** 24,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const { components }: { components: Component[] } = JSON.parse(text);
+  const idOf = ({ name, version }: { name: string; version: string }) => `${name}@${version}`;
+  const isDev = ({ properties = [] }: Component) =>
+    properties.some(({ name }) => name === 'cdx:npm:package:development');
+  const named = components.filter((one) => !isDev(one));
+  const expected = shipped.map(([path, { version }]) =>
+    idOf({ name: path.split('node_modules/').at(-1) ?? '', version }),
+  );
+  expect(new Set(named.map(idOf))).toEqual(new Set(expected));
+  expect(named.filter(({ licenses = [] }) => licenses.length === 0)).toEqual([]);
+  expect(components.some(isDev)).toBe(true);
 });

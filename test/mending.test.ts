@@ -1,6 +1,11 @@
 import { Writable } from 'node:stream';
 import { DeleteObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
-import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import {
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SetQueueAttributesCommand,
+} from '@aws-sdk/client-sqs';
 import { dlqCommand } from '../cli/dlq.ts';
 import { doctorCommand } from '../cli/doctor.ts';
 import { emptyCommand } from '../cli/empty.ts';
@@ -130,6 +135,10 @@ test('the doctor finds a sound stack sound, by sending an article through it, an
   const before = await p.articles();
   const { code, lines } = await run(doctorCommand);
   expect(lines.filter(({ state }) => state === 'ill')).toEqual([]);
+  expect(lines.slice(0, 2).map(({ says }) => says)).toEqual([
+    'every new file of the bucket goes to the queue',
+    'S3 may send to the queue',
+  ]);
   expect(lines.at(-1)).toMatchObject({ check: 'an article gets through', state: 'well' });
   expect(code).toBe(0);
   expect(await p.articles()).toEqual(before);
@@ -139,14 +148,38 @@ test('the doctor finds a sound stack sound, by sending an article through it, an
 test('the doctor names what is broken', async () => {
   const QueueUrl = p.host.outputs['UploadsFailedQueue'];
   await p.clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'no notice' }));
+  const setPolicy = (Policy: string) =>
+    p.clients.sqs.send(
+      new SetQueueAttributesCommand({
+        QueueUrl: p.host.outputs['UploadsQueue'],
+        Attributes: { Policy },
+      }),
+    );
+  const asked = await p.clients.sqs.send(
+    new GetQueueAttributesCommand({
+      QueueUrl: p.host.outputs['UploadsQueue'],
+      AttributeNames: ['Policy'],
+    }),
+  );
+  await setPolicy('');
   const { code, lines } = await run(doctorCommand, '--no-probe');
+  await setPolicy(asked.Attributes?.['Policy'] ?? '');
   expect(code).toBe(1);
-  expect(lines.find(({ state }) => state === 'ill')?.says).toContain('1 in UploadsFailedQueue');
+  expect(lines.filter(({ state }) => state === 'ill').map(({ says }) => says)).toEqual([
+    'the queue does not let S3 in: deploy again',
+    '1 in UploadsFailedQueue: rasid dlq list',
+  ]);
 });
 
 describe('what is forgotten', () => {
   const text = alertingArticle(5002);
   let id: string;
+  const versionsUnder = async (Prefix: string) => {
+    const { Versions = [], DeleteMarkers = [] } = await p.clients.s3.send(
+      new ListObjectVersionsCommand({ Bucket: p.bucket, Prefix }),
+    );
+    return [...Versions, ...DeleteMarkers].map(({ Key }) => Key);
+  };
 
   test('is told first, and goes only when one says so', async () => {
     await p.drop('secret/a.txt', text);
@@ -154,25 +187,33 @@ describe('what is forgotten', () => {
     await p.drop('secret/b.txt', text);
     await p.drop('secret/a.txt', `${text}\n\nوأضاف المصدر كلمة أخرى.`);
     await p.host.idle();
-    id = (await p.articles()).find(({ object }) => object.key === 'secret/a.txt')?.id ?? '';
+    const stored = await p.articles();
+    const [edited, first] = ['secret/a.txt', 'secret/a.txt'].map(
+      (key, n) => stored.filter(({ object }) => object.key === key)[n],
+    );
+    id = (edited?.seenAt ?? '') < (first?.seenAt ?? '') ? (edited?.id ?? '') : (first?.id ?? '');
     const { lines } = await run(forgetCommand, '--article', id);
     expect(lines[0]).toMatchObject({
       done: false,
+      articles: [id],
       keys: ['secret/a.txt', 'secret/b.txt'],
-      versions: 3,
+      files: ['secret/b.txt'],
+      versions: 2,
+      together: [],
+      // What was uploaded over it is another article: an edit, as a person sees, who may name it too.
+      beside: [{ key: 'secret/a.txt' }],
     });
-    expect(lines[0].articles).toHaveLength(2);
     expect((await p.articles()).some((article) => article.id === id)).toBe(true);
   });
 
   test('leaves no byte of its text: not in the bucket, not in the table', async () => {
-    expect((await run(forgetCommand, '--article', id, '--yes')).lines[0]).toMatchObject({
+    const [{ beside }] = (await run(forgetCommand, '--article', id, '--yes')).lines;
+    expect(await versionsUnder('secret/')).toEqual(['secret/a.txt']);
+    expect((await run(forgetCommand, '--article', beside[0].id, '--yes')).lines[0]).toMatchObject({
       done: true,
+      files: ['secret/a.txt'],
     });
-    const { Versions = [], DeleteMarkers = [] } = await p.clients.s3.send(
-      new ListObjectVersionsCommand({ Bucket: p.bucket, Prefix: 'secret/' }),
-    );
-    expect([...Versions, ...DeleteMarkers]).toEqual([]);
+    expect(await versionsUnder('secret/')).toEqual([]);
     const items = await p.items();
     expect(items.filter((item) => JSON.stringify(item).includes('secret/'))).toEqual([]);
     const mine = items.filter((item) => JSON.stringify(item).includes(id));
@@ -183,6 +224,39 @@ describe('what is forgotten', () => {
     // Counters of the last minutes and days know its number, and end by themselves.
     for (const item of mine.filter(({ sk }) => sk?.S !== 'META'))
       expect(item).toHaveProperty('expiresAt');
+  });
+
+  test('takes no other article with it: where others lie in the same bytes nothing goes until one says so', async () => {
+    const three = [5010, 5011, 5012].map(alertingArticle);
+    await p.drop('dump.ndjson', three.map((body) => JSON.stringify({ text: body })).join('\n'));
+    await p.host.idle();
+    const ofDump = async () =>
+      (await p.articles()).filter(({ object }) => object.key === 'dump.ndjson');
+    const [one, ...others] = await ofDump();
+    expect(others).toHaveLength(2);
+    const refused = await run(forgetCommand, '--article', one?.id ?? '', '--yes');
+    expect(refused.code).toBe(1);
+    expect(refused.lines[0]).toMatchObject({ done: false, articles: [one?.id], versions: 1 });
+    expect(refused.lines[0].together.map((other: { id: string }) => other.id).sort()).toEqual(
+      others.map((other) => other.id).sort(),
+    );
+    expect(await ofDump()).toHaveLength(3);
+    expect(await versionsUnder('dump.ndjson')).toHaveLength(1);
+
+    // As the help has it: the file without the article first, then away with the bytes.
+    const told = p.alerts().length;
+    const kept = three.filter((body) => !body.startsWith(one?.title ?? ''));
+    await p.drop('kept.ndjson', kept.map((body) => JSON.stringify({ text: body })).join('\n'));
+    await p.host.idle();
+    const done = await run(forgetCommand, '--article', one?.id ?? '', '--yes', '--with-file');
+    expect(done).toMatchObject({ code: 0, lines: [{ done: true, files: ['dump.ndjson'] }] });
+    expect(await versionsUnder('dump.ndjson')).toEqual([]);
+    expect((await ofDump()).map((other) => other.id).sort()).toEqual(
+      others.map((other) => other.id).sort(),
+    );
+    expect(p.alerts()).toHaveLength(told);
+    const status = (await run(statusCommand, 'kept.ndjson')).lines;
+    expect(status.map(({ became }) => became)).toEqual(['copy', 'copy']);
   });
 
   test('is not taken in again when somebody uploads it again, and nobody is told again', async () => {

@@ -35,6 +35,7 @@ export const PENDING: StoredAlert = {
   update: null,
   replayed: false,
   correction: false,
+  dedupe: null,
 };
 
 /** An article with one pending alert, unless told otherwise. */

@@ -90,6 +90,17 @@ test('an alert is sent once, however often it is relayed', async () => {
   expect(await stateOf(article)).toEqual([['SENT', null, null]]);
 });
 
+test('after an outage stream and sweep come to an alert at the same moment: one of them sends it', async () => {
+  const article = await saying(newRule(), 0);
+  now = new Date(now.getTime() + 11 * 60_000);
+  await Promise.all([
+    relay(newRelay(), article.id, 'stream'),
+    relay(newRelay(), article.id, 'sweep'),
+  ]);
+  expect(kindsSent()).toEqual(['new']);
+  expect(await stateOf(article)).toEqual([['SENT', null, null]]);
+});
+
 test('a copy is not sent, a denial of it is, as an update of the first', async () => {
   const rule = newRule();
   const first = await saying(rule, 1, { source: [party('a')], target: [party('b')] });
@@ -116,6 +127,12 @@ test('messages go out five a second at most, whoever sends them', async () => {
   // The first goes at once, each of the nine others a fifth of a second later.
   expect(waited).toBe(9 * 200);
   expect(now.getTime() - startedAt).toBe(9 * 200);
+});
+
+test('of many who ask for their turn at one moment each gets one, a fifth of a second apart', async () => {
+  const at = now;
+  const turns = await Promise.all(Array.from({ length: 6 }, () => newRelay().rate.turn(at)));
+  expect(turns.sort((a, b) => Number(a) - Number(b))).toEqual([0, 200, 400, 600, 800, 1000]);
 });
 
 test('what would wait too long for its turn is left to the sweep', async () => {

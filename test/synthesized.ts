@@ -1,18 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isNativeError } from 'node:util/types';
 import { synthesize } from '../cli/synthesize.ts';
 
-/** One run of jest: its workers are its children, and without workers it is this process itself. */
-const RUN =
-  process.env['JEST_WORKER_ID'] !== undefined && process.send ? process.ppid : process.pid;
-const FOLDER = join(tmpdir(), `rasid-synthesized-${RUN}`);
+/** Of this run of jest; `test/run.js` makes it before the first test, and takes it away after the last. */
+const FOLDER = join(process.env['RASID_RUN'] ?? '', 'synthesized');
 const DONE = join(FOLDER, 'done');
 
 /**
- * The real stack with its real bundles, as `cdk deploy` would ship it, made once for all test files of a run.
+ * The real stack with its real bundles and all three functions, as `cdk deploy` would ship it, made once for all test files of a run.
  * @returns the path of the template.
  */
 export async function synthesized(): Promise<string> {
@@ -30,9 +27,8 @@ export async function synthesized(): Promise<string> {
     if (failure !== '') throw new Error(failure);
     return join(assembly, 'Rasid-news-dev.template.json');
   }
-  process.once('exit', () => rmSync(FOLDER, { recursive: true, force: true }));
   try {
-    const template = await synthesize(assembly);
+    const template = await synthesize(assembly, { digest: 'daily' });
     writeFileSync(template, fewerAtOnce(readFileSync(template, 'utf8')));
     writeFileSync(DONE, '');
     return template;

@@ -25,8 +25,9 @@ export function connectBuckets(
 ): void {
   const notifications = new Map<string, readonly Notification[]>();
   for (const { name, properties } of buckets) {
-    store.create(name, properties.VersioningConfiguration?.Status === 'Enabled');
-    notifications.set(name, notificationsOf(properties.NotificationConfiguration));
+    const list = notificationsOf(properties.NotificationConfiguration);
+    store.create(name, properties.VersioningConfiguration?.Status === 'Enabled', list);
+    notifications.set(name, list);
   }
 
   function send(destinationArn: string, event: object): void {

@@ -13,7 +13,9 @@ export type Moment =
 
 /**
  * What goes wrong. `fail` answers with an error of the service's shape (an invocation counts as failed); `drop` cuts
- * the connection without an answer; `kill` ends the calling function's process with SIGKILL.
+ * the connection without an answer; `kill` ends the calling function's process with SIGKILL. `drip` sends the body of
+ * the answer in ten pieces over that time, `cut` sends half of it and then cuts the connection: both `after` a call,
+ * since before it there is no answer.
  */
 export type Fault =
   | { readonly do: 'delay'; readonly ms: number }
@@ -24,7 +26,9 @@ export type Fault =
       readonly message?: string;
     }
   | { readonly do: 'drop' }
-  | { readonly do: 'kill' };
+  | { readonly do: 'kill' }
+  | { readonly do: 'drip'; readonly ms: number }
+  | { readonly do: 'cut' };
 
 /**
  * Breaks things on purpose. Every function may be left out; a null answer lets the moment pass. A fault `before` means

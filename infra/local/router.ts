@@ -34,8 +34,9 @@ export function openRouter(
     const service = serviceOf(request);
     const errors = services[service]?.errors ?? 's3';
     let answer: HttpAnswer | 'drop';
+    let sending: Sending = 'go-on';
     try {
-      answer = await answerOf(service, request, response);
+      [answer, sending] = await answerOf(service, request, response);
     } catch (error) {
       answer = errorAnswer(error, errors, service);
     }
@@ -53,14 +54,16 @@ export function openRouter(
       ...headers,
       ...(isBodiless ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
     });
-    response.end(isBodiless ? '' : body);
+    if (typeof sending === 'object' && !isBodiless) {
+      await sendBadly(response, Buffer.from(body), sending);
+    } else response.end(isBodiless ? '' : body);
   }
 
   async function answerOf(
     name: string,
     incoming: IncomingMessage,
     response: ServerResponse,
-  ): Promise<HttpAnswer | 'drop'> {
+  ): Promise<[answer: HttpAnswer | 'drop', sending: Sending]> {
     checkHost(incoming);
     const service = services[name];
     if (service === undefined) {
@@ -74,20 +77,48 @@ export function openRouter(
     const { caller } = request;
     const moment = { what: 'call', service: name, operation, caller: caller?.fn ?? null } as const;
     const before = await settle((await faults.before?.(moment)) ?? null, caller);
-    if (before !== 'go-on') return before;
+    if (before === 'drop') return ['drop', 'go-on'];
     const answer = await service.answer(operation, request);
     const after = await settle((await faults.after?.(moment)) ?? null, caller);
-    return after === 'go-on' ? answer : after;
+    return after === 'drop' ? ['drop', 'go-on'] : [answer, after];
   }
 
-  return createServer((request, response) => {
+  // Node would close a connection that rested for 5 s, perhaps just as its client sends the next request.
+  return createServer({ keepAliveTimeout: 0 }, (request, response) => {
     // What the services throw is answered; what is thrown beyond is our mistake and must be seen.
     void route(request, response);
   });
 }
 
+/** How an answer leaves: as it should, or badly. */
+type Sending = 'go-on' | Extract<Fault, { do: 'drip' | 'cut' }>;
+
+/** A dripping body comes in so many pieces. */
+const DRIPS = 10;
+
+/** Sends the body slowly or not to its end; the headers have promised all of it. */
+async function sendBadly(
+  response: ServerResponse,
+  body: Buffer,
+  fault: Exclude<Sending, 'go-on'>,
+): Promise<void> {
+  if (fault.do === 'cut') {
+    response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
+    return;
+  }
+  const gone = new AbortController();
+  response.on('close', () => gone.abort());
+  response.flushHeaders();
+  const piece = Math.ceil(body.length / DRIPS);
+  for (let n = 0; n < DRIPS && !response.destroyed; n++) {
+    await pause(fault.ms / DRIPS, gone.signal);
+    response.write(body.subarray(n * piece, (n + 1) * piece));
+  }
+  response.end();
+}
+
 /** Does what a fault says: throws its error, cuts the connection, or lets the call go on. */
-async function settle(fault: Fault | null, caller: Caller | null): Promise<'go-on' | 'drop'> {
+async function settle(fault: Fault | null, caller: Caller | null): Promise<Sending | 'drop'> {
   switch (fault?.do) {
     case 'delay':
       await pause(fault.ms);
@@ -99,6 +130,9 @@ async function settle(fault: Fault | null, caller: Caller | null): Promise<'go-o
       return 'drop';
     case 'drop':
       return 'drop';
+    case 'drip':
+    case 'cut':
+      return fault;
     default:
       return 'go-on';
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { REGION } from './arn.ts';
 import type { BucketEvent } from './s3-store.ts';
+import { element } from './xml.ts';
 
 /** A destination of a bucket's events, from the template's `NotificationConfiguration`. */
 export interface Notification {
@@ -44,6 +45,30 @@ export function notificationsOf(configuration: unknown): Notification[] {
         suffix: rule('suffix'),
       };
     });
+}
+
+const KIND_OF: Readonly<Record<string, readonly [list: string, destination: string]>> = {
+  sqs: ['QueueConfiguration', 'Queue'],
+  sns: ['TopicConfiguration', 'Topic'],
+  lambda: ['CloudFunctionConfiguration', 'CloudFunction'],
+};
+
+/** What GetBucketNotificationConfiguration answers. */
+export function notificationXml(notifications: readonly Notification[]): string {
+  const lists = notifications.map(({ id, destinationArn, events, prefix, suffix }) => {
+    const [list = '', destination = ''] = KIND_OF[destinationArn.split(':')[2] ?? ''] ?? [];
+    const rules = Object.entries({ prefix, suffix })
+      .filter(([, value]) => value !== '')
+      .map(
+        ([name, value]) =>
+          `<FilterRule>${element('Name', name)}${element('Value', value)}</FilterRule>`,
+      )
+      .join('');
+    const filter = rules === '' ? '' : `<Filter><S3Key>${rules}</S3Key></Filter>`;
+    const what = events.map((event) => element('Event', event)).join('');
+    return `<${list}>${element('Id', id)}${element(destination, destinationArn)}${what}${filter}</${list}>`;
+  });
+  return `<NotificationConfiguration>${lists.join('')}</NotificationConfiguration>`;
 }
 
 /** Whether a destination wants an event: `s3:ObjectCreated:*` takes all of its kind. */

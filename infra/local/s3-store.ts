@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type Blobs, openBlobs } from './blobs.ts';
 import { openJournal } from './journal.ts';
+import type { Notification } from './s3-event.ts';
 import type { Time } from './time.ts';
 
 /** One version of an object, or a delete marker. */
@@ -32,6 +33,8 @@ export interface BucketEvent {
 export interface Bucket {
   readonly name: string;
   readonly isVersioned: boolean;
+  /** Who is told of its events. */
+  readonly notifications: readonly Notification[];
   /** Versions of a key, oldest first. */
   versions(key: string): readonly ObjectVersion[];
   /** The current version, or undefined for none or a delete marker. */
@@ -52,7 +55,7 @@ export interface Bucket {
 /** All buckets of the host. */
 export interface S3Store {
   readonly blobs: Blobs;
-  create(name: string, isVersioned: boolean): Bucket;
+  create(name: string, isVersioned: boolean, notifications?: readonly Notification[]): Bucket;
   bucket(name: string): Bucket | undefined;
   buckets(): readonly Bucket[];
   /** Begins to tell of events, first those that a kill kept from being told. */
@@ -157,7 +160,11 @@ export function openS3Store(dir: string | null, time: Time): S3Store {
     }
   }
 
-  function open(name: string, isVersioned: boolean): Bucket {
+  function open(
+    name: string,
+    isVersioned: boolean,
+    notifications: readonly Notification[],
+  ): Bucket {
     const keys = contentsOf(name);
     let sorted: string[] | null = null;
     const newId = () => (isVersioned ? randomBytes(24).toString('base64url') : 'null');
@@ -183,6 +190,7 @@ export function openS3Store(dir: string | null, time: Time): S3Store {
     return {
       name,
       isVersioned,
+      notifications,
       versions: (key) => keys.get(key) ?? [],
       current(key) {
         const last = keys.get(key)?.at(-1);
@@ -207,8 +215,8 @@ export function openS3Store(dir: string | null, time: Time): S3Store {
 
   return {
     blobs,
-    create(name, isVersioned) {
-      const bucket = buckets.get(name) ?? open(name, isVersioned);
+    create(name, isVersioned, notifications = []) {
+      const bucket = buckets.get(name) ?? open(name, isVersioned, notifications);
       buckets.set(name, bucket);
       return bucket;
     },

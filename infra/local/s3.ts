@@ -3,9 +3,11 @@ import { AwsError } from './aws-error.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import { readUpload } from './s3-body.ts';
 import { checkWriteCondition, rangeOf, readCondition } from './s3-condition.ts';
+import { notificationXml } from './s3-event.ts';
 import { listBucket } from './s3-list.ts';
 import { headersOf, metadataOf } from './s3-metadata.ts';
 import { type Multipart, openMultipart } from './s3-multipart.ts';
+import { type Place, placeOf } from './s3-place.ts';
 import type { Bucket, ObjectVersion, S3Store } from './s3-store.ts';
 import { element, insidesOf, textOf } from './xml.ts';
 
@@ -26,6 +28,7 @@ const SUBRESOURCES: Readonly<Record<string, string>> = {
   'GET bucket location': 'GetBucketLocation',
   'GET bucket versioning': 'GetBucketVersioning',
   'GET bucket versions': 'ListObjectVersions',
+  'GET bucket notification': 'GetBucketNotificationConfiguration',
   'GET bucket uploads': 'ListMultipartUploads',
   'POST bucket delete': 'DeleteObjects',
   'GET object tagging': 'GetObjectTagging',
@@ -189,6 +192,8 @@ export function s3Over(store: S3Store): S3 {
           body: `${XML_HEAD}<VersioningConfiguration>${element('Status', status)}</VersioningConfiguration>`,
         };
       }
+      case 'GetBucketNotificationConfiguration':
+        return { status: 200, body: notificationXml(bucketOf(place).notifications) };
       case 'ListObjects':
       case 'ListObjectsV2':
       case 'ListObjectVersions':
@@ -249,31 +254,15 @@ export function s3Over(store: S3Store): S3 {
   };
 }
 
-interface Place {
-  readonly bucket: string;
-  readonly key: string;
-}
-
-/** `/bucket/any%20key`; everything behind the second slash is the key, slashes and dots included. */
-function placeOf(path: string): Place {
-  const slash = path.indexOf('/', 1);
-  const [bucket, key] =
-    slash === -1 ? [path.slice(1), ''] : [path.slice(1, slash), path.slice(slash + 1)];
-  try {
-    return { bucket: decodeURIComponent(bucket), key: decodeURIComponent(key) };
-  } catch (error) {
-    if (!(error instanceof URIError)) throw error;
-    throw new AwsError('InvalidURI', "Couldn't parse the specified URI.");
-  }
-}
-
 function versionHeader({ versionId }: ObjectVersion): Record<string, string> {
   return versionId === 'null' ? {} : { 'x-amz-version-id': versionId };
 }
 
+const isChecksum = ([name]: [string, string]) => name.startsWith('x-amz-checksum-');
+
 function objectHeaders(version: ObjectVersion): Record<string, string> {
   const { headers } = version;
-  const metadata = Object.entries(headers).filter(([name]) => !name.startsWith('x-amz-checksum-'));
+  const metadata = Object.entries(headers).filter((header) => !isChecksum(header));
   return {
     ...headersOf(Object.fromEntries(metadata)),
     ...versionHeader(version),
@@ -285,8 +274,7 @@ function objectHeaders(version: ObjectVersion): Record<string, string> {
 }
 
 function checksumHeaders({ headers }: ObjectVersion): Record<string, string> {
-  const sums = Object.entries(headers).filter(([name]) => name.startsWith('x-amz-checksum-'));
-  return Object.fromEntries(sums);
+  return Object.fromEntries(Object.entries(headers).filter(isChecksum));
 }
 
 /** `response-content-type=...` and its kin on a presigned link. */

@@ -115,6 +115,7 @@ const DEFAULT_ALERT = {
   update: null,
   replayed: false,
   correction: false,
+  dedupe: null,
 };
 
 /** @throws Error for an item that a newer Rasid wrote: reading it as an old one could send a wrong alert. */

@@ -21,6 +21,12 @@ const MAX_HELD_IDS = 200;
 /** A function has a minute in all; what would wait longer than this the sweep sends. */
 const MAX_WAIT_MS = 15_000;
 
+/**
+ * Neither free nor with a place in the queue: it is full, or somebody came between the two questions (or our own write,
+ * whose answer was lost). The second time it is full.
+ */
+const MAX_TURN_TRIES = 2;
+
 const HELD = 'HELD';
 const PACE = { pk: 'R#ALL', sk: 'PACE' };
 const heldKey = ({ window, rule }: Pick<Held, 'window' | 'rule'>) => ({
@@ -95,25 +101,28 @@ export function dynamodbRate(dynamodb: DynamoDBClient, table: string, limits: Ra
     },
     async turn(now) {
       const at = now.getTime();
-      // Somebody is before us: the next free moment after theirs.
-      const queued = await update(
-        PACE,
-        {
-          UpdateExpression: 'SET #next = #next + :pause',
-          ConditionExpression: '#next > :now AND #next < :late',
-        },
-        { ':pause': pauseMs, ':now': at, ':late': at + MAX_WAIT_MS },
-      );
-      if (queued !== null) return Number(queued['next']) - pauseMs - at;
-      const free = await update(
-        PACE,
-        {
-          UpdateExpression: 'SET #next = :next',
-          ConditionExpression: 'attribute_not_exists(#next) OR #next <= :now',
-        },
-        { ':next': at + pauseMs, ':now': at },
-      );
-      return free === null ? null : 0;
+      for (let tries = 0; tries < MAX_TURN_TRIES; tries++) {
+        // Somebody is before us: the next free moment after theirs.
+        const queued = await update(
+          PACE,
+          {
+            UpdateExpression: 'SET #next = #next + :pause',
+            ConditionExpression: '#next > :now AND #next < :late',
+          },
+          { ':pause': pauseMs, ':now': at, ':late': at + MAX_WAIT_MS },
+        );
+        if (queued !== null) return Number(queued['next']) - pauseMs - at;
+        const free = await update(
+          PACE,
+          {
+            UpdateExpression: 'SET #next = :next',
+            ConditionExpression: 'attribute_not_exists(#next) OR #next <= :now',
+          },
+          { ':next': at + pauseMs, ':now': at },
+        );
+        if (free !== null) return 0;
+      }
+      return null;
     },
     async held(now) {
       const { Items = [] } = await dynamodb.send(

@@ -1,34 +1,22 @@
-import { CLASS, FORM, MIN_STEM, type Suffix } from '../watchlist/affixes.ts';
+import { CLASS, FORM, MIN_STEM } from '../watchlist/affixes.ts';
 import type { Tables, Watchlist } from '../watchlist/artifact.ts';
 import { SENSE } from '../watchlist/categories.ts';
 import { spread } from '../watchlist/hash.ts';
 import { rowEnd, rowStart } from '../watchlist/rows.ts';
 import { CAPITALS } from '../watchlist/word.ts';
-import { type Beginnings, beginningsOf, lengthsAt } from './stem-beginnings.ts';
-import {
-  BARE,
-  DEFINITE,
-  FIRST_LETTER,
-  IMPERFECT,
-  PREPOSITION,
-  RUSSIAN,
-  SHORT_IMPERFECT,
-  type SuffixTable,
-} from './suffix-tables.ts';
+import { ARABIC, BEHIND, ends, findEnds, RUSSIAN } from './endings.ts';
 
 /** Words longer than this are no words: they are neither analysed nor kept. */
 export const MAX_LETTERS = 40;
 
 /** What words turned out to be: rows of lexemes with the forms they were seen in. Row 0 is "nothing". */
-export interface Analyses extends Beginnings {
+export interface Analyses {
   readonly watchlist: Watchlist;
   readonly tables: Tables;
   /** Powers of the hash's multiplier. */
   readonly powers: Int32Array;
   /** Hashes of the beginnings of the word at hand. */
   readonly hashes: Int32Array;
-  /** Lengths at which a `prefix` stem may end. */
-  readonly prefixLengths: Int32Array;
   /** Row i is [start[i], start[i + 1]). */
   start: Int32Array;
   /** Where the lexemes of row i that some rule's pattern uses end; they come first. */
@@ -52,8 +40,6 @@ export function createAnalyses(watchlist: Watchlist): Analyses {
     tables: watchlist.tables,
     powers,
     hashes: new Int32Array(MAX_LETTERS + 2),
-    prefixLengths: prefixLengthsOf(watchlist.tables),
-    ...beginningsOf(watchlist.tables),
     start: new Int32Array(1024),
     watchedEnd: new Int32Array(1024),
     categories: new Int32Array(1024),
@@ -62,15 +48,6 @@ export function createAnalyses(watchlist: Watchlist): Analyses {
     count: 1,
     size: 0,
   };
-}
-
-function prefixLengthsOf(tables: Tables): Int32Array {
-  const lengths = new Set<number>();
-  tables.stemClass.forEach((cls, id) => {
-    if (cls !== CLASS.prefix) return;
-    lengths.add((tables.stemStart[id + 1] as number) - (tables.stemStart[id] as number));
-  });
-  return Int32Array.from(lengths).sort();
 }
 
 /** The lexemes found for the word at hand; kept between calls so that nothing is allocated. */
@@ -101,18 +78,20 @@ export function analyse(
   word.capitals = capitals;
   word.languages = languages;
   const first = letters[0] as number;
-  if (first >= 0x620 && first <= 0x6ff) analyseArabic(word);
-  else {
-    const lengths = lengthsAt(analyses, letters, 0, length);
-    if (((lengths >>> Math.min(length, 31)) & 1) !== 0) look(word, 0, length, CLASS.exact, 0);
-    if (first >= 0x400 && first <= 0x52f) suffixes(word, RUSSIAN, 0, 0);
+  if (first >= 0x620 && first <= 0x6ff) {
+    findEnds(ARABIC, letters, length);
+    analyseArabic(word);
+  } else {
+    look(word, 0, length, CLASS.exact, 0);
+    if (first >= 0x400 && first <= 0x52f) {
+      findEnds(RUSSIAN, letters, length);
+      stems(word, 0, BEHIND.anything, 0);
+    }
   }
-  const { prefixLengths } = analyses;
-  const lengths = prefixLengths.length === 0 ? 0 : lengthsAt(analyses, letters, 0, length);
+  const { prefixLengths } = analyses.tables;
   for (let i = 0; i < prefixLengths.length; i++) {
     const end = prefixLengths[i] as number;
-    if (end > length || ((lengths >>> Math.min(end, 31)) & 1) === 0) continue;
-    look(word, 0, end, CLASS.prefix, 0);
+    if (end <= length) look(word, 0, end, CLASS.prefix, 0);
   }
   return foundCount === 0 ? 0 : rowOf(analyses);
 }
@@ -153,15 +132,15 @@ function fromPosition(word: Word, at: number, forms: number): void {
   const a = letters[at];
   const b = letters[at + 1];
   const c = letters[at + 2];
-  suffixes(word, BARE, at, forms);
-  if (a === ALEF && b === LAM) suffixes(word, DEFINITE, at + 2, forms | FORM.definite);
+  stems(word, at, BEHIND.bare, forms);
+  if (a === ALEF && b === LAM) stems(word, at + 2, BEHIND.definite, forms | FORM.definite);
   if (a === BEH || a === KAF || a === LAM) {
     const clitic = a === BEH ? FORM.b : a === KAF ? FORM.k : FORM.l;
-    suffixes(word, PREPOSITION, at + 1, forms | clitic);
+    stems(word, at + 1, BEHIND.preposition, forms | clitic);
     if (a === LAM && b === LAM) {
-      suffixes(word, DEFINITE, at + 2, forms | clitic | FORM.definite);
+      stems(word, at + 2, BEHIND.definite, forms | clitic | FORM.definite);
     } else if (b === ALEF && c === LAM && length > at + 3) {
-      suffixes(word, DEFINITE, at + 3, forms | clitic | FORM.definite);
+      stems(word, at + 3, BEHIND.definite, forms | clitic | FORM.definite);
     }
   }
   imperfect(word, at, forms);
@@ -173,56 +152,32 @@ function imperfect(word: Word, at: number, forms: number): void {
   const letter = word.letters[at];
   const short = letter === YEH || letter === TEH;
   if (!short && letter !== NOON && letter !== ALEF) return;
-  suffixes(word, short ? SHORT_IMPERFECT : IMPERFECT, at + 1, forms);
+  stems(word, at + 1, short ? BEHIND.shortImperfect : BEHIND.imperfect, forms);
 }
 
-/** Tries every suffix behind a prefix that ends at `from`. */
-function suffixes(word: Word, table: SuffixTable, from: number, forms: number): void {
-  const { letters, length } = word;
-  if (length - from < MIN_STEM) return;
-  const lengths = lengthsAt(word.analyses, letters, from, length);
-  if (lengths === 0) return;
-  const bare = table[0];
-  if (bare !== undefined) tryAll(word, bare, from, forms, lengths);
-  const list = table[(letters[length - 1] as number) - FIRST_LETTER];
-  if (list !== undefined) tryAll(word, list, from, forms, lengths);
-}
-
-function tryAll(
-  word: Word,
-  list: readonly Suffix[],
-  from: number,
-  forms: number,
-  lengths: number,
-): void {
-  const { letters, length } = word;
-  for (let i = 0; i < list.length; i++) {
-    const suffix = list[i] as Suffix;
-    const end = length - suffix.letters.length;
-    const stem = end - from;
-    if (stem < MIN_STEM || ((lengths >>> (stem < 31 ? stem : 31)) & 1) === 0) continue;
-    if (endsWith(letters, end, suffix.letters)) {
-      look(word, from, end, suffix.classes, forms | suffix.forms);
-    }
+/** Looks up what stands between a prefix that ends at `from` and each suffix, among the classes that may follow the prefix. */
+function stems(word: Word, from: number, behind: number, forms: number): void {
+  const { count, end, classes, indefinite, forms: shown } = ends;
+  for (let i = 0; i < count; i++) {
+    if ((end[i] as number) - from < MIN_STEM) continue;
+    let fitting = (classes[i] as number) & behind;
+    if (behind === BEHIND.definite) fitting &= ~(indefinite[i] as number);
+    if (fitting !== 0) look(word, from, end[i] as number, fitting, forms | (shown[i] as number));
   }
-}
-
-function endsWith(letters: Uint16Array, at: number, suffix: string): boolean {
-  for (let i = 0; i < suffix.length; i++) {
-    if (letters[at + i] !== suffix.charCodeAt(i)) return false;
-  }
-  return true;
 }
 
 /** Looks up the stem in `letters[from..end)` among the classes given. */
 function look(word: Word, from: number, end: number, classes: number, forms: number): void {
   const { analyses, letters } = word;
   const { tables, hashes, powers } = analyses;
-  const { slots, stemClass, stemStart, pool } = tables;
-  const mask = slots.length - 1;
   const hash =
     ((hashes[end] as number) - Math.imul(hashes[from] as number, powers[end - from] as number)) | 0;
-  let slot = (spread(hash) << 1) & mask;
+  const mixed = spread(hash);
+  const { stemBits } = tables;
+  if (((stemBits[(mixed >>> 5) & (stemBits.length - 1)] as number) & (1 << mixed)) === 0) return;
+  const { slots, stemClass, stemStart, pool } = tables;
+  const mask = slots.length - 1;
+  let slot = (mixed << 1) & mask;
   for (;;) {
     const id = slots[slot + 1] as number;
     if (id < 0) return;

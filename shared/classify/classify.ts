@@ -9,6 +9,7 @@ import { matchesOf, mayMatch } from './match.ts';
 import type { Match, Matcher } from './matcher.ts';
 import { createReader } from './reading.ts';
 import { createScan, type Scan, scan } from './scan.ts';
+import { isFirstTry } from './sightings.ts';
 
 /** The part of an article that is classified. */
 export type Classifiable = Pick<Article, 'title' | 'body' | 'lang'>;
@@ -33,25 +34,43 @@ export function createClassifier(watchlist: Watchlist): Classifier {
     };
     const found: Candidate[] = [];
     let matcher: Matcher | null = null;
-    const { postStart, posts } = watchlist.tables;
-    for (let i = 0; i < state.seenCount; i++) {
-      const lexeme = state.seen[i] as number;
-      const end = rowEnd(postStart, lexeme);
-      for (let p = rowStart(postStart, lexeme); p < end; p++) {
-        const rule = posts[p] as number;
-        if (tried[rule] === state.number) continue;
-        tried[rule] = state.number;
-        counters.candidates++;
-        if (!mayMatch(state, entryOf(watchlist, rule).match)) continue;
-        counters.verified++;
-        matcher ??= matcherFor(watchlist, state, memory, article.title.length, null);
-        found.push(...eventsOfRule(watchlist, matcher, rule));
-      }
+    for (const rule of candidatesOf(state, watchlist, tried)) {
+      counters.candidates++;
+      if (!mayMatch(state, memory.hits, entryOf(watchlist, rule).match)) continue;
+      counters.verified++;
+      matcher ??= matcherFor(watchlist, state, memory, article.title.length, null);
+      found.push(...eventsOfRule(watchlist, matcher, rule));
     }
     counters.capped = matcher?.capped ?? 0;
     const events = withoutRivals(found);
     return { events, labels: labelsOf(events), watchlistVersion: watchlist.version, counters };
   };
+}
+
+/**
+ * The rules that have a word in the text without which they cannot match, in the order of those words.
+ * @param tried for each rule the number of the text for which it was last a candidate.
+ */
+function candidatesOf(state: Scan, { tables }: Watchlist, tried: Int32Array): number[] {
+  const candidates: number[] = [];
+  const { postStart, posts } = tables;
+  const { start, watchedEnd, lexemes } = state.analyses;
+  for (let i = 0; i < state.anchorCount; i++) {
+    const row = state.row[state.anchors[i] as number] as number;
+    for (let k = start[row] as number; k < (watchedEnd[row] as number); k++) {
+      const lexeme = lexemes[k] as number;
+      const end = rowEnd(postStart, lexeme);
+      let post = rowStart(postStart, lexeme);
+      if (post === end || !isFirstTry(state, lexeme)) continue;
+      for (; post < end; post++) {
+        const rule = posts[post] as number;
+        if (tried[rule] === state.number) continue;
+        tried[rule] = state.number;
+        candidates.push(rule);
+      }
+    }
+  }
+  return candidates;
 }
 
 /** What a matcher may keep from one text to the next. */
@@ -137,7 +156,8 @@ function isExcluded(matcher: Matcher, entry: number, { start, end, trigger }: Ma
     const pattern = code[entry + 1 + (isUnless ? i : i + 1)] as number;
     const low = isUnless ? Math.max(from, start - WINDOW_MARGIN) : from;
     const high = isUnless ? Math.min(to, end + WINDOW_MARGIN) : to;
-    if (mayMatch(state, pattern) && matchesOf(matcher, pattern, low, high).length > 0) return true;
+    if (mayMatch(state, matcher.hits, pattern) && matchesOf(matcher, pattern, low, high).length > 0)
+      return true;
   }
   return false;
 }

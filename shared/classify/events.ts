@@ -1,4 +1,4 @@
-import type { Event, Party, Stretch } from '../event.ts';
+import type { Dedupe, Event, Party, Stretch } from '../event.ts';
 import { IGNORED, LETTERS } from '../text/normalise.ts';
 import { FORM } from '../watchlist/affixes.ts';
 import type { RuleMeta, Watchlist } from '../watchlist/artifact.ts';
@@ -48,6 +48,7 @@ export function eventOf(
     ? { status: rule.defaultStatus, cues: [] }
     : statusOf(reader.read(index), match, cues, pack, rule.defaultStatus, question);
   const confidence = confidenceOf(rule, match, [...source, ...target], foreign);
+  const dedupe = dedupeOf(rule, { source, target, place: place ? [place] : [] }, verdict.status);
   const event: Event = {
     topic: rule.topic,
     rule: rule.id,
@@ -67,6 +68,7 @@ export function eventOf(
     codes: rule.codes,
     alert: alerts(rule, verdict.status, confidence),
     shadow: rule.shadow,
+    ...(dedupe === null ? {} : { dedupe }),
   };
   return { event, trigger: stretchOf(reader, match.trigger.start, match.trigger.end) };
 }
@@ -80,7 +82,31 @@ function alerts(
   return alertWhen.status.includes(status) && confidence >= alertWhen.minConfidence;
 }
 
+/** So many parties of a side tell an enumeration from another; the key is a table key, and must stay short. */
+const MAX_KEYS = 4;
+
+/** The rule's key of an event; null when it has none, or when somebody it goes by is not named: one minister is not another. */
+function dedupeOf(
+  { dedupe, id, topic }: RuleMeta,
+  parties: Readonly<Record<'source' | 'target' | 'place', readonly NamedParty[]>>,
+  status: Event['status'],
+): Dedupe | null {
+  if (dedupe === null) return null;
+  const own: Readonly<Record<string, string>> = { topic, rule: id, status };
+  const parts = dedupe.key.map((part) => {
+    const value = own[part];
+    if (value !== undefined) return value;
+    const keys = parties[part as keyof typeof parties].map(({ key }) => key);
+    return keys.length === 0 || keys.includes(null)
+      ? null
+      : keys.sort().slice(0, MAX_KEYS).join('+');
+  });
+  return parts.includes(null) ? null : { key: parts.join('>'), hours: dedupe.windowHours };
+}
+
 interface NamedParty {
+  /** The actor it is, a place by its country (Moscow is Russia); null for a role whose bearer is not named. */
+  readonly key: string | null;
   readonly party: Party;
   readonly country: string | null;
   readonly known: boolean;
@@ -103,9 +129,18 @@ function partiesOf(
           party: { id, of, country, ...stretch },
           country,
           known: id !== null || of !== null,
+          key: place.actor < 0 ? null : keyOf(watchlist, place.actor),
         };
       }),
     );
+}
+
+const PLACES: ReadonlySet<string> = new Set(['state', 'city', 'place']);
+
+function keyOf({ meta }: Watchlist, index: number): string | null {
+  const actor = meta.actors[index];
+  if (actor === undefined) return null;
+  return PLACES.has(actor.kind) ? (actor.country ?? actor.id) : actor.id;
 }
 
 /** Which actor a party is, whose it is, and of which country. */

@@ -12,6 +12,7 @@ import {
 } from './classify.ts';
 import { mayMatch } from './match.ts';
 import { createScan, scan } from './scan.ts';
+import { sightWords } from './sightings.ts';
 
 /** What became of one rule in one article. */
 export interface Explanation {
@@ -26,6 +27,7 @@ export interface Explanation {
 export function explain(watchlist: Watchlist, article: Classifiable): Explanation[] {
   const state = createScan(watchlist);
   scan(state, articleText(article), languagesOf(article.lang));
+  sightWords(state);
   const { postStart, posts } = watchlist.tables;
   const candidates = new Set<number>();
   for (const lexeme of state.seen.subarray(0, state.seenCount)) {
@@ -43,7 +45,7 @@ export function explain(watchlist: Watchlist, article: Classifiable): Explanatio
         events: [],
       };
     }
-    if (!mayMatch(state, entryOf(watchlist, index).match)) {
+    if (!mayMatch(state, memory.hits, entryOf(watchlist, index).match)) {
       const because = ['some of its words are in the text, but not all that it needs'];
       return { rule, outcome: 'words-missing', because, events: [] };
     }

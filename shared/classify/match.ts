@@ -1,11 +1,13 @@
 import { holdsItems, ITEM, OP, wordsOf } from '../watchlist/code.ts';
 import { SCOPES, type Scope } from '../watchlist/source.ts';
+import { type ConceptHits, mayHave } from './concept-hits.ts';
 import { itemMatches } from './item-match.ts';
 import { type Match, type Matcher, unitOf } from './matcher.ts';
-import { isSeen, type Scan } from './scan.ts';
+import type { Scan } from './scan.ts';
+import { isSeen } from './sightings.ts';
 
 /** Whether the words that a pattern cannot do without are in the text: cheap, and enough to rule most rules out. */
-export function mayMatch(scan: Scan, at: number): boolean {
+export function mayMatch(scan: Scan, hits: ConceptHits, at: number): boolean {
   const { code } = scan.analyses.tables;
   const head = code[at] as number;
   if (holdsItems(head)) {
@@ -15,7 +17,7 @@ export function mayMatch(scan: Scan, at: number): boolean {
       if ((item & 1) === 1) next += item >>> 13;
       else if (
         ((item >>> 1) & (ITEM.optional | ITEM.negated)) === 0 &&
-        !isPresent(scan, wordsOf(item))
+        !isPresent(scan, hits, wordsOf(item))
       ) {
         return false;
       }
@@ -28,16 +30,17 @@ export function mayMatch(scan: Scan, at: number): boolean {
   const needed = op === OP.all ? parts : op === OP.any ? 1 : (head >>> 6) & 127;
   let present = 0;
   for (let i = 1; i <= parts && present < needed; i++) {
-    if (mayMatch(scan, code[at + i] as number)) present++;
+    if (mayMatch(scan, hits, code[at + i] as number)) present++;
     else if (op === OP.all) return false;
   }
   return present >= needed;
 }
 
-function isPresent(scan: Scan, reference: number): boolean {
+function isPresent(scan: Scan, hits: ConceptHits, reference: number): boolean {
   if (reference >= 0) return isSeen(scan, reference);
-  const { conceptAnchorStart, conceptAnchors, conceptLexemeStart, conceptLexemes } =
+  const { isIndexed, conceptAnchorStart, conceptAnchors, conceptLexemeStart, conceptLexemes } =
     scan.analyses.tables;
+  if (isIndexed[~reference] === 1) return mayHave(hits, scan, ~reference);
   return (
     isAnyPresent(scan, conceptLexemeStart, conceptLexemes, ~reference) ||
     isAnyPresent(scan, conceptAnchorStart, conceptAnchors, ~reference)
@@ -61,9 +64,14 @@ export function matchesOf(matcher: Matcher, at: number, from: number, to: number
   const scope = SCOPES[(head >>> 3) & 7] as Scope;
   const op = head & 7;
   if (op === OP.any && scope === 'sentence') {
-    return parts.flatMap((part) => matchesOf(matcher, part, from, to));
+    return parts.flatMap((part) => matchesOfPart(matcher, part, from, to));
   }
   return combine(matcher, op, parts, (head >>> 6) & 127, scope, from, to);
+}
+
+/** The matches of one of several patterns, most of which have not even their words in the text. */
+function matchesOfPart(matcher: Matcher, at: number, from: number, to: number): Match[] {
+  return mayMatch(matcher.scan, matcher.hits, at) ? matchesOf(matcher, at, from, to) : [];
 }
 
 function partsOf(matcher: Matcher, at: number): number[] {
@@ -84,7 +92,7 @@ function combine(
   const isNone = (part: number) => ((code[part] as number) & 7) === OP.none;
   const byUnit = (part: number) => {
     const found = new Map<number, Match[]>();
-    for (const match of matchesOf(matcher, part, from, to)) {
+    for (const match of matchesOfPart(matcher, part, from, to)) {
       const unit = unitOf(matcher, scope, match.trigger.start);
       if (unit >= 0) found.set(unit, [...(found.get(unit) ?? []), match]);
     }
@@ -105,9 +113,10 @@ function combine(
     if (here.length < needed || excluded.some((found) => found.has(unit))) return [];
     if (op === OP.any) return here.flat();
     const [lead, ...others] = here as [Match[], ...Match[][]];
-    const leads = scope === 'clause' || scope === 'sentence' ? lead : onePerSentence(matcher, lead);
+    const isNear = scope === 'clause' || scope === 'sentence';
+    const leads = isNear ? lead : onePerSentence(matcher, lead);
     return leads.map((match) =>
-      others.reduce((joined, more) => join(joined, closestTo(joined, more)), match),
+      others.reduce((joined, more) => join(joined, closestTo(joined, more), isNear), match),
     );
   });
 }
@@ -126,12 +135,13 @@ function closestTo(match: Match, others: readonly Match[]): Match {
   return others.reduce((best, m) => (distance(m) < distance(best) ? m : best));
 }
 
-function join(a: Match, b: Match): Match {
+/** A match with what another adds: its parties, and, when it stands near, its words, which would else make the article the quote. */
+function join(a: Match, b: Match, isNear: boolean): Match {
   return {
     trigger: a.trigger,
-    start: Math.min(a.start, b.start),
-    end: Math.max(a.end, b.end),
-    words: [...a.words, ...b.words],
+    start: isNear ? Math.min(a.start, b.start) : a.start,
+    end: isNear ? Math.max(a.end, b.end) : a.end,
+    words: isNear ? [...a.words, ...b.words] : a.words,
     fillings: [
       ...a.fillings,
       ...b.fillings.filter((f) => a.fillings.every((g) => g.role !== f.role)),

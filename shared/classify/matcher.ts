@@ -1,9 +1,10 @@
 import type { Scope } from '../watchlist/source.ts';
 import type { ConceptHits } from './concept-hits.ts';
 import type { Occurrences } from './occurrences.ts';
+import type { Pattern } from './pattern.ts';
 import type { Reader } from './reading.ts';
 import type { Scan } from './scan.ts';
-import type { Filling, Slot, Trigger } from './slot-search.ts';
+import type { Filling, Trigger } from './slot-search.ts';
 
 /** One way in which a pattern holds. */
 export interface Match {
@@ -24,8 +25,8 @@ export interface Matcher {
   readonly scan: Scan;
   readonly reader: Reader;
   readonly memo: Map<number, Occurrences>;
-  /** The items of patterns already read, by their place in the code. */
-  readonly patterns: Map<number, readonly Item[]>;
+  /** The patterns already read, by their place in the code. */
+  readonly patterns: Map<number, Pattern>;
   readonly hits: ConceptHits;
   /** Words of the headline; 0 without one. */
   readonly headlineEnd: number;
@@ -35,14 +36,6 @@ export interface Matcher {
   capped: number;
   /** Where patterns failed, for a person who asks why; null when nobody does. */
   readonly trace: string[] | null;
-}
-
-/** One item of a pattern, decoded. */
-export interface Item {
-  readonly slot: Slot | null;
-  readonly marks: number;
-  /** A lexeme, or the complement of a concept. */
-  readonly reference: number;
 }
 
 /** The part of the text that a word's scope is: the same number for words in one. -1 lies outside. */

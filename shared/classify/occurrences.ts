@@ -1,7 +1,9 @@
 import { GAP } from '../text/sentences.ts';
+import { HIT } from '../watchlist/code.ts';
 import { rowEnd, rowStart } from '../watchlist/rows.ts';
-import { type ConceptHits, collectHits, eachHit, HIT } from './concept-hits.ts';
-import { firstOccurrence, isSeen, type Scan } from './scan.ts';
+import { type ConceptHits, collectHits, eachHit } from './concept-hits.ts';
+import type { Scan } from './scan.ts';
+import { firstOccurrence, isSeen } from './sightings.ts';
 
 /** Where a concept stands in the text: word spans [start, end), in order, none inside another. */
 export interface Occurrences {
@@ -86,7 +88,7 @@ export function findConcept(
 ): void {
   begin(state, into);
   begin(state, blocked);
-  if (hits.isIndexed[concept] === 1) {
+  if (state.analyses.tables.isIndexed[concept] === 1) {
     collectHits(hits, state);
     eachHit(hits, concept, (kind, lexeme, phrase) => {
       const spans = kind === HIT.lexeme || kind === HIT.phrase ? into : blocked;

@@ -3,25 +3,9 @@ import { FORM } from '../watchlist/affixes.ts';
 import type { Actor } from '../watchlist/artifact.ts';
 import { CATEGORY } from '../watchlist/categories.ts';
 import type { Kind } from '../watchlist/item.ts';
-import { type Chunk, kindOfRole } from './party.ts';
+import { type Chunk, INSIDE, kindOfRole, type PartyContext } from './party.ts';
 import type { Unit } from './sentence.ts';
-
-/** What the reading of a party needs to know. */
-export interface PartyContext {
-  readonly actors: readonly Actor[];
-  readonly units: readonly Unit[];
-  readonly text: string;
-  readonly charStart: (word: number) => number;
-  /** Whether the article has a strong name of an actor. */
-  readonly isNamed: (actor: number) => boolean;
-  /** Whether capitals tell names from other words here: not in a headline in capitals. */
-  readonly capitalsTell: boolean;
-  /** A noun may stand before the one that it modifies, as in English: Kremlin spokesman. */
-  readonly nounsModify: boolean;
-}
-
-/** Names unknown to the watchlist that may follow a role: خليفة بلقاسم حفتر, عبد الفتاح البرهان. */
-const MAX_UNKNOWN = 3;
+import { isPlainUnknown, startsWith, unknownRun, wordOf } from './unknown-names.ts';
 
 interface Draft {
   kind: Kind;
@@ -30,6 +14,8 @@ interface Draft {
   actor: number;
   /** A name that the watchlist does not know is taken in. */
   anonymous: boolean;
+  /** He acts for whom he comes from: an envoy. */
+  readonly aide: boolean;
   nation: number;
   of: number;
   pronoun: boolean;
@@ -86,6 +72,7 @@ function startOf(context: PartyContext, unit: Unit, at: number): Draft | null {
     closed: (unit.form & (FORM.definite | FORM.pronoun)) !== 0,
     actor: -1,
     anonymous: false,
+    aide: (unit.categories & CATEGORY.aide) !== 0,
     nation: -1,
     of: -1,
     pronoun: (unit.form & FORM.pronoun) !== 0,
@@ -119,19 +106,11 @@ function peopleOf(context: PartyContext, at: number): number {
   return attribute ? -1 : unit.adjective;
 }
 
-function wordOf(context: PartyContext, { start }: Unit): string {
-  const from = context.charStart(start);
-  return /^[\p{L}\p{M}]*/u.exec(context.text.slice(from, from + 30))?.[0] ?? '';
-}
-
 function isWeakName(context: PartyContext, unit: Unit): boolean {
   return unit.weak >= 0 && context.isNamed(unit.weak);
 }
 
 const PROCLITICS = FORM.b | FORM.l | FORM.k;
-/** What may stand between the words of one party. */
-const INSIDE = GAP.quote | GAP.hyphen | GAP.apostrophe;
-
 /** Takes the unit at `next`, and what belongs to it, into the party; says how many units. */
 function extend(context: PartyContext, draft: Draft, next: number): number {
   const unit = context.units[next] as Unit;
@@ -155,11 +134,14 @@ function extend(context: PartyContext, draft: Draft, next: number): number {
   return common(context, draft, next);
 }
 
-/** `وفد من الجيش الإسرائيلي`, `لجنة من الكونغرس`: a group, and the body it comes from. */
-function senders({ units, actors }: PartyContext, draft: Draft, next: number): number {
+/** `وفد من الجيش الإسرائيلي`, `مبعوث من الرئيس الروسي`: a group or an envoy, and whom they come from. */
+function senders(context: PartyContext, draft: Draft, next: number): number {
+  const { units, actors } = context;
   const body = units[next + 1];
-  if (draft.kind !== 'group' || draft.actor >= 0 || draft.nation >= 0) return 0;
+  if (draft.actor >= 0 || draft.nation >= 0 || draft.anonymous) return 0;
   if (body === undefined || body.gap !== 0) return 0;
+  if (draft.kind === 'person') return draft.aide ? sender(context, draft, next) : 0;
+  if (draft.kind !== 'group') return 0;
   if (body.name < 0) return kindOfRole(body) === 'org' ? 2 : 0;
   const { kind } = actors[body.name] as Actor;
   if (kind !== 'org' && kind !== 'state') return 0;
@@ -167,6 +149,19 @@ function senders({ units, actors }: PartyContext, draft: Draft, next: number): n
   else draft.nation = body.name;
   draft.closed = true;
   return 2;
+}
+
+/** Whom an envoy comes from: a whole party of its own. */
+function sender(context: PartyContext, draft: Draft, next: number): number {
+  const found = arabicParty(context, next + 1);
+  if (found === null) return 0;
+  const { actor, nation, of } = found.chunk;
+  if (actor < 0 && nation < 0 && of < 0) return 0;
+  draft.of = actor >= 0 ? actor : of;
+  draft.nation = nation;
+  draft.closed = true;
+  draft.anonymous = true;
+  return found.next - next;
 }
 
 /** `القائد العام للجيش`, `الأمين العام للأمم المتحدة`: a role that its ال closed, and the body that it serves. */
@@ -226,7 +221,8 @@ function common(context: PartyContext, draft: Draft, next: number): number {
   }
   // دعا وزير خارجية ليتوانيا الدول الأوروبية: whom he called on is no part of him.
   const body = role !== null && role !== 'person' && definite;
-  if (body && draft.nation >= 0 && (unit.categories & CATEGORY.filler) === 0) return 0;
+  if (body && (draft.nation >= 0 || draft.of >= 0) && (unit.categories & CATEGORY.filler) === 0)
+    return 0;
   if ((unit.categories & CATEGORY.filler) !== 0 || (role !== null && (!draft.closed || definite))) {
     if (draft.anonymous) return 0;
     if (definite) draft.closed = true;
@@ -242,41 +238,6 @@ function common(context: PartyContext, draft: Draft, next: number): number {
   if (draft.kind === 'group') return 0;
   draft.anonymous = true;
   return unknownRun(context, next);
-}
-
-/** How many unknown words in a row make a name. */
-function unknownRun(context: PartyContext, from: number): number {
-  let count = 0;
-  while (count < MAX_UNKNOWN) {
-    const unit = context.units[from + count];
-    if (unit === undefined || !isPlainUnknown(context, unit, count === 0)) break;
-    if (count > 0 && (unit.gap & ~INSIDE) !== 0) break;
-    count++;
-  }
-  return count;
-}
-
-/** A word of which nothing is known and that may be a name: names do not begin with ال, و or a digit. */
-function isPlainUnknown(context: PartyContext, unit: Unit, first: boolean): boolean {
-  if (!unit.unknown || unit.end - unit.start > 1) return false;
-  if (first && /^(ال|بال|كال|لل|فال)/.test(wordOf(context, unit))) return false;
-  if (isImperfect(wordOf(context, unit))) return false;
-  const letter = context.text.charCodeAt(context.charStart(unit.start));
-  return (
-    letter !== 0x648 && letter >= 0x621 && letter <= 0x6ff && (letter < 0x660 || letter > 0x669)
-  );
-}
-
-/** Names that look like an imperfect verb (يحذر): the few that begin with ي. */
-const NAMES_IN_YA =
-  /^(?:يوسف|ياسر|يحي[ىي]|يونس|ياسين|يعقوب|يزيد|يانيس|يان|يوري|يوهان|يلدر?يم|يفغيني|يوشي|يائير|يسرائيل|ينس|يون|يينس|يورغن|يانوكوفيتش|يلتسين|يعلون)/u;
-
-function isImperfect(word: string): boolean {
-  return /^[سف]?ي\p{L}{3,}/u.test(word) && !NAMES_IN_YA.test(word);
-}
-
-function startsWith(context: PartyContext, unit: Unit, letters: string): boolean {
-  return context.text.startsWith(letters, context.charStart(unit.start));
 }
 
 /** `وزير الخارجية الفرنسي، جان إيف لودريان،`: a name between commas or in parentheses. */

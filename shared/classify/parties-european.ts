@@ -1,29 +1,20 @@
-import { GAP } from '../text/sentences.ts';
 import type { Actor } from '../watchlist/artifact.ts';
 import { CATEGORY } from '../watchlist/categories.ts';
 import type { Kind } from '../watchlist/item.ts';
-import type { PartyContext } from './parties-arabic.ts';
-import { type Chunk, kindOfRole } from './party.ts';
+import { type Chunk, INSIDE, kindOfRole, type PartyContext } from './party.ts';
+import {
+  apposition,
+  comesFrom,
+  continues,
+  type Draft,
+  genitive,
+  isName,
+  modify,
+} from './party-complements.ts';
 import type { Unit } from './sentence.ts';
 
-interface Draft {
-  kind: Kind | null;
-  /** The head is an envoy or a spokesman: a name behind it is whom it serves. */
-  aide: boolean;
-  actor: number;
-  /** A state or body named before the head is known: it is the party, or only modifies the head. */
-  pending: number;
-  anonymous: number;
-  titled: boolean;
-  nation: number;
-  of: number;
-  possessive: boolean;
-  /** The unit after the last that surely belongs to it. */
-  end: number;
-}
-
-/** What may stand between the words of one party. */
-const INSIDE = GAP.quote | GAP.hyphen | GAP.apostrophe;
+/** Unknown names before a known one that are taken for given names: Касым-Жомарт Токаев. */
+const GIVEN_NAMES = 2;
 
 /** The party that starts at a unit of an English, French or Russian sentence, and the unit after it; null if none does. */
 export function europeanParty(
@@ -91,14 +82,6 @@ function isOfStrangers(units: readonly Unit[], at: number, end: number): boolean
   return isStranger(units[end + 1]) || isStranger(units[end + 2]);
 }
 
-/** A state gives the party its country, anybody else is whom it belongs to. */
-function modify(context: PartyContext, draft: Draft, index: number): void {
-  const { kind } = context.actors[index] as Actor;
-  if (kind === 'state' || kind === 'city') {
-    if (draft.nation < 0) draft.nation = index;
-  } else if (draft.of < 0) draft.of = index;
-}
-
 function extend(context: PartyContext, draft: Draft, next: number, at: number): number {
   const unit = context.units[next] as Unit;
   if (next > at) {
@@ -114,12 +97,15 @@ function extend(context: PartyContext, draft: Draft, next: number, at: number): 
     return people(context, draft, next);
   if (unit.adjective >= 0) {
     if (draft.actor >= 0 || draft.anonymous > 0) return 0;
+    // прием в Белом доме сирийского лидера: the adjective is the next party's.
+    if (draft.pending >= 0 && !context.nounsModify) return 0;
     if (draft.nation < 0) draft.nation = unit.adjective;
     if (draft.kind !== null) draft.end = next + 1;
     return 1;
   }
   if (draft.kind !== null && (unit.categories & CATEGORY.possessive) !== 0)
     return genitive(context, draft, next);
+  if (comesFrom(context, draft, next)) return genitive(context, draft, next);
   if (
     (unit.categories & (CATEGORY.filler | CATEGORY.title)) !== 0 &&
     draft.actor < 0 &&
@@ -130,10 +116,6 @@ function extend(context: PartyContext, draft: Draft, next: number, at: number): 
     return 1;
   }
   return isName(context, unit) ? unknown(draft, unit, next) : 0;
-}
-
-function isName(context: PartyContext, unit: Unit): boolean {
-  return context.capitalsTell && unit.unknown && unit.capitals > 0;
 }
 
 function unknown(draft: Draft, unit: Unit, next: number): number {
@@ -151,11 +133,18 @@ function head(context: PartyContext, draft: Draft, unit: Unit, role: Kind, next:
   if (draft.pending >= 0 && !context.nounsModify) return 0;
   // прилетевший в столицу министр: a place is no part of a person's title.
   if (draft.kind === 'place' && role !== 'place' && !context.nounsModify) return 0;
-  draft.kind = role;
+  // The Kenyan leader heads to Ankara: a noun elsewhere, a verb here.
+  if (draft.kind !== null && unit.verb && isTowards(context.units[next + 1])) return 0;
+  // глава Минобороны: where nouns do not stand before what they modify, the first is the head.
+  if (draft.kind === null || context.nounsModify) draft.kind = role;
   draft.aide = (unit.categories & CATEGORY.aide) !== 0;
   draft.end = next + 1;
   if (unit.possessive) draft.possessive = true;
   return 1;
+}
+
+function isTowards(unit: Unit | undefined): boolean {
+  return unit !== undefined && (unit.categories & (CATEGORY.to | CATEGORY.for)) !== 0;
 }
 
 function people(context: PartyContext, draft: Draft, next: number): number {
@@ -192,7 +181,9 @@ function name(context: PartyContext, draft: Draft, next: number): number {
     draft.possessive = true;
   }
   if (actor.kind === 'person') {
-    if (draft.anonymous > 0) return 0;
+    // На встрече в Вашингтоне Зеленский попросит: a place is no part of a name.
+    if (draft.pending >= 0 && draft.kind === null) return 0;
+    if (draft.anonymous > GIVEN_NAMES || (draft.anonymous > 0 && draft.kind !== null)) return 0;
     if (draft.aide) draft.of = unit.name;
     else draft.actor = unit.name;
   } else if (draft.kind === null) {
@@ -218,69 +209,13 @@ function headFollows(context: PartyContext, from: number): boolean {
   return false;
 }
 
-/** A word that is a role elsewhere stands before a plain noun: the official visit, general elections. */
+/** A word that is a role elsewhere stands before a plain noun: the official visit, general elections; not: the president plans. */
 function isModifier(context: PartyContext, at: number): boolean {
+  const unit = context.units[at];
   const after = context.units[at + 1];
-  if (context.units[at]?.possessive === true) return false;
+  if (unit === undefined || (unit.categories & CATEGORY.filler) === 0 || unit.possessive)
+    return false;
   if (!context.nounsModify || after === undefined || (after.gap & ~INSIDE) !== 0) return false;
-  const plain = !continues(after) && after.name < 0 && after.people < 0;
+  const plain = after.categories === 0 && after.adjective < 0 && after.name < 0 && after.people < 0;
   return plain && after.noun;
-}
-
-/** Whether a party goes on behind a possessor: "Russia's foreign minister", not "Russia's visit". */
-function continues(unit: Unit): boolean {
-  const inside = CATEGORY.filler | CATEGORY.title;
-  return kindOfRole(unit) !== null || unit.adjective >= 0 || (unit.categories & inside) !== 0;
-}
-
-/** "commander of the Libyan National Army", "ministre des Affaires étrangères": up to the noun behind the preposition. */
-function genitive(context: PartyContext, draft: Draft, next: number): number {
-  const { units } = context;
-  let at = next + 1;
-  while (at < units.length && isDeterminer(units[at] as Unit)) at++;
-  let end = -1;
-  for (; at < units.length; at++) {
-    const unit = units[at] as Unit;
-    if ((unit.gap & ~INSIDE) !== 0 || unit.verb) break;
-    if (unit.name >= 0) {
-      modify(context, draft, unit.name);
-      end = at + 1;
-      break;
-    }
-    if (unit.adjective >= 0) {
-      if (draft.nation < 0) draft.nation = unit.adjective;
-    } else if (!continues(unit) && !isName(context, unit)) break;
-    end = at + 1;
-  }
-  if (end < 0) return 0;
-  draft.end = end;
-  return end - next;
-}
-
-function isDeterminer(unit: Unit): boolean {
-  return (unit.categories & CATEGORY.particle) !== 0 && unit.name < 0 && kindOfRole(unit) === null;
-}
-
-/** "the foreign minister, Sergei Lavrov,": a name between commas. */
-function apposition(context: PartyContext, draft: Draft, next: number): number {
-  const { units, actors } = context;
-  const unit = units[next] as Unit;
-  const parted = (unit.gap & (GAP.comma | GAP.parenthesis)) !== 0;
-  if (!parted || (unit.gap & (GAP.stop | GAP.line | GAP.semicolon | GAP.colon)) !== 0) return 0;
-  if (draft.kind !== 'person' || draft.actor >= 0 || draft.anonymous > 0 || draft.pending >= 0)
-    return 0;
-  if (unit.name >= 0 && actors[unit.name]?.kind === 'person') {
-    draft.actor = unit.name;
-    draft.end = next + 1;
-    return 1;
-  }
-  let run = 0;
-  while (run < 4 && units[next + run] !== undefined && isName(context, units[next + run] as Unit))
-    run++;
-  const after = units[next + run];
-  if (run < 2 || (after !== undefined && (after.gap & (GAP.comma | GAP.parenthesis)) === 0))
-    return 0;
-  draft.anonymous = run;
-  draft.end = next + run;
-  return run;
 }

@@ -2,9 +2,9 @@ import { GAP } from '../text/sentences.ts';
 import { FORM } from '../watchlist/affixes.ts';
 import type { Meta } from '../watchlist/artifact.ts';
 import { ANY_MARKER, CATEGORY } from '../watchlist/categories.ts';
-import { arabicParty, type PartyContext } from './parties-arabic.ts';
+import { arabicParty } from './parties-arabic.ts';
 import { europeanParty } from './parties-european.ts';
-import type { Chunk, PartyPlace } from './party.ts';
+import type { Chunk, PartyContext, PartyPlace } from './party.ts';
 import type { Sentence, Unit } from './sentence.ts';
 
 /** Finds the parties of a sentence, with the prepositions before them and the enumerations that they are in. */
@@ -66,6 +66,7 @@ function place(
   if (adjacent) {
     marker |= unit.categories & ANY_MARKER;
     if ((unit.categories & CATEGORY.possessive) !== 0) marker |= CATEGORY.possessive;
+    if (isPartitive(units, before, chunk)) marker = 0;
   }
   const markerSets: number[] = [];
   for (const { set, start: from, end } of markers) {
@@ -93,6 +94,14 @@ function place(
 function isDeterminer({ categories, name }: Unit): boolean {
   const determines = (categories & (CATEGORY.particle | CATEGORY.pronoun)) !== 0;
   return determines && (categories & (ANY_MARKER | CATEGORY.possessive)) === 0 && name < 0;
+}
+
+/** `Des sénateurs américains étaient`: nothing stands before it to be whose, it is an article. */
+function isPartitive(units: readonly Unit[], at: number, { kind }: Chunk): boolean {
+  const unit = units[at] as Unit;
+  const place = kind === 'city' || kind === 'state' || kind === 'place';
+  if (place || (unit.categories & CATEGORY.possessive) === 0) return false;
+  return at === 0 || (unit.gap & ~(GAP.apostrophe | GAP.hyphen)) !== 0;
 }
 
 function isParted(units: readonly Unit[], at: number): boolean {

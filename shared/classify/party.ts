@@ -1,7 +1,26 @@
+import { GAP } from '../text/sentences.ts';
+import type { Actor } from '../watchlist/artifact.ts';
 import { CATEGORY } from '../watchlist/categories.ts';
 import type { Kind } from '../watchlist/item.ts';
 import { KINDS } from '../watchlist/item.ts';
 import type { Unit } from './sentence.ts';
+
+/** What the reading of a party needs to know. */
+export interface PartyContext {
+  readonly actors: readonly Actor[];
+  readonly units: readonly Unit[];
+  readonly text: string;
+  readonly charStart: (word: number) => number;
+  /** Whether the article has a strong name of an actor. */
+  readonly isNamed: (actor: number) => boolean;
+  /** Whether capitals tell names from other words here: not in a headline in capitals. */
+  readonly capitalsTell: boolean;
+  /** A noun may stand before the one that it modifies, as in English: Kremlin spokesman. */
+  readonly nounsModify: boolean;
+}
+
+/** What may stand between the words of one party. */
+export const INSIDE = GAP.quote | GAP.hyphen | GAP.apostrophe;
 
 /** Somebody or some place in a sentence: a whole noun phrase. Actors are indexes into the watchlist's, or -1. */
 export interface Chunk {

@@ -123,6 +123,12 @@ export function isUnmarked(party: PartyPlace): boolean {
   return party.marker === 0 && !party.possessive;
 }
 
+/** Whether a word is written in Cyrillic. */
+export function isCyrillic({ scan }: Reader, word: number): boolean {
+  const code = scan.text.charCodeAt(scan.start[word] as number);
+  return code >= 0x400 && code < 0x530;
+}
+
 /** Of an enumeration its first. */
 export function leader({ reading }: Search, party: PartyPlace): PartyPlace {
   let first = party;

@@ -2,6 +2,7 @@ import { FORM } from '../watchlist/affixes.ts';
 import { CATEGORY } from '../watchlist/categories.ts';
 import { MARKER_HINT } from '../watchlist/code.ts';
 import { HINTS } from '../watchlist/item.ts';
+import { carried, earlier } from './antecedents.ts';
 import { isRelativised, nounObject, nounSubject, owner } from './owners.ts';
 import { fits, type PartyPlace } from './party.ts';
 import {
@@ -61,8 +62,10 @@ function tryHint(search: Search, hint: number): Answer {
       );
     case 'any':
       return written(search, nearest(search));
+    case 'topic':
+      return clauseOf(search.reading, search.trigger.start) > 0 ? carried(search) : null;
     case 'speaker':
-      return written(search, speaker(search));
+      return written(search, speaker(search)) ?? earlier(search);
     default: {
       const bit = CATEGORY[name as 'to'];
       return marked(search, (party) => (party.marker & bit) !== 0);
@@ -70,8 +73,13 @@ function tryHint(search: Search, hint: number): Answer {
   }
 }
 
-/** A trigger whose reading is a noun and a verb (طلب) is tried as a verb first; the two find the same party there. */
-function isVerb({ trigger }: Search): boolean {
+/**
+ * A trigger that may be a noun and a verb (طلب) is tried as a verb first; the two find the same party there.
+ * With a pronoun it is the noun: رفضه لقاء كوبلر is his refusal.
+ */
+function isVerb({ trigger, reading }: Search): boolean {
+  const both = FORM.noun | FORM.pronoun;
+  if (reading.arabic && (trigger.form & both) === both) return false;
   return (trigger.form & FORM.verb) !== 0;
 }
 

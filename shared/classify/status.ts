@@ -51,7 +51,28 @@ export function statusOf(
   if (best === undefined || (future && best.cue.strength < FUTURE_STRENGTH)) {
     return { status: future ? 'planned' : usual, cues: [] };
   }
-  return turned(candidates, best);
+  return calledOff(reading, cues, pack, best) ?? turned(candidates, best);
+}
+
+/** `не прилетит: поездка перенесена`, "will not come, it was postponed": what is put off was not to be denied. */
+function calledOff(
+  { sentence }: Reading,
+  cues: readonly Cue[],
+  pack: number,
+  { cue, place }: Candidate,
+): Verdict | null {
+  if (cue.status !== 'denied' || cue.reach === 'complement' || cue.reach === 'sentence')
+    return null;
+  const why = sentence.cues.find((other) => {
+    const { status, pack: its } = cues[other.cue] as Cue;
+    return its === pack && status === 'cancelled' && other.start >= place.end;
+  });
+  if (why === undefined) return null;
+  const spans: [number, number][] = [
+    [place.start, place.end],
+    [why.start, why.end],
+  ];
+  return { status: 'cancelled', cues: spans };
 }
 
 function distanceOf(place: CuePlace, { trigger }: Match): number {

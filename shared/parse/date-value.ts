@@ -1,4 +1,5 @@
 import type { FoundDate } from '../article.ts';
+import { once } from '../once.ts';
 import { fromHijri, fromPersian } from './calendars.ts';
 import { fold } from './fold.ts';
 import { alternatives, HIJRI_MONTH, MONTH_NUMBER, PERSIAN_MONTH } from './month-names.ts';
@@ -12,9 +13,8 @@ const MAX_YEAR = 2099;
 /** A date is never longer; the rest of a long meta value is not looked at. */
 const MAX_CHARS = 300;
 
-const MONTH = alternatives(MONTH_NUMBER);
-const HIJRI = alternatives(HIJRI_MONTH);
-const PERSIAN = alternatives(PERSIAN_MONTH);
+// Patterns with names in them are made when a text first has a number: they are long, and take milliseconds.
+const month = once(() => alternatives(MONTH_NUMBER));
 const YEAR = '(?<y>(?:19|20)\\d{2})(?!\\d)';
 const NO_LETTER = '(?![\\p{L}\\p{M}])';
 
@@ -23,40 +23,58 @@ const YMD = /(?<!\d)(?<y>(?:19|20)\d{2})[-/.](?<m>\d{1,2})[-/.](?<d>\d{1,2})(?!\
 /** 20170814, 20170814T1605 */
 const COMPACT = /(?<!\d)(?<y>(?:19|20)\d{2})(?<m>0[1-9]|1[0-2])(?<d>[0-2]\d|3[01])(?!\d{3})/u;
 /** 14 أغسطس/آب 2017, 14th of August, 2017, 14 août 2017, 14 августа 2017 г., ١٤ من أغسطس عام ٢٠١٧ */
-const DMY = new RegExp(
-  `(?<!\\d)(?<d>\\d{1,2})(?:st|nd|rd|th|er|\\.|º)?[ -]*(?:de |of |d'|من )?(?:شهر )?(?<![\\p{L}])(?<m>${MONTH})${NO_LETTER}\\.?(?: ?[/(-] ?(?:${MONTH})\\)?)?[ ,،-]*(?:من )?(?:عام |سنه |de |del )?${YEAR}`,
-  'u',
+const dayMonthYear = once(
+  () =>
+    new RegExp(
+      `(?<!\\d)(?<d>\\d{1,2})(?:st|nd|rd|th|er|\\.|º)?[ -]*(?:de |of |d'|من )?(?:شهر )?(?<![\\p{L}])(?<m>${month()})${NO_LETTER}\\.?(?: ?[/(-] ?(?:${month()})\\)?)?[ ,،-]*(?:من )?(?:عام |سنه |de |del )?${YEAR}`,
+      'u',
+    ),
 );
 /** August 14, 2017; أغسطس 14، 2017 */
-const MDY = new RegExp(
-  `(?<![\\p{L}\\p{M}])(?<m>${MONTH})${NO_LETTER}\\.?(?: ?/ ?(?:${MONTH}))?[ ]+(?<d>\\d{1,2})(?:st|nd|rd|th)?[ ,،]+${YEAR}`,
-  'u',
+const monthDayYear = once(
+  () =>
+    new RegExp(
+      `(?<![\\p{L}\\p{M}])(?<m>${month()})${NO_LETTER}\\.?(?: ?/ ?(?:${month()}))?[ ]+(?<d>\\d{1,2})(?:st|nd|rd|th)?[ ,،]+${YEAR}`,
+      'u',
+    ),
 );
 /** 2017 August 14; 2017، 14 أغسطس */
-const YMD_NAMED = new RegExp(
-  `(?<!\\d)(?<y>(?:19|20)\\d{2})[ ,،-]+(?:(?<d1>\\d{1,2})[ ]+)?(?<m>${MONTH})${NO_LETTER}(?:[ ]+(?<d2>\\d{1,2})(?!\\d))?`,
-  'u',
+const yearMonthDay = once(
+  () =>
+    new RegExp(
+      `(?<!\\d)(?<y>(?:19|20)\\d{2})[ ,،-]+(?:(?<d1>\\d{1,2})[ ]+)?(?<m>${month()})${NO_LETTER}(?:[ ]+(?<d2>\\d{1,2})(?!\\d))?`,
+      'u',
+    ),
 );
 /** أغسطس 2017, August 2017 */
-const MY = new RegExp(
-  `(?<![\\p{L}\\p{M}])(?<m>${MONTH})${NO_LETTER}\\.?(?: ?/ ?(?:${MONTH}))?[ ,،]+(?:عام )?${YEAR}`,
-  'u',
+const monthYear = once(
+  () =>
+    new RegExp(
+      `(?<![\\p{L}\\p{M}])(?<m>${month()})${NO_LETTER}\\.?(?: ?/ ?(?:${month()}))?[ ,،]+(?:عام )?${YEAR}`,
+      'u',
+    ),
 );
 /** 14/08/2017, 14.8.17, 14-8-2017 */
 const NUMERIC =
   /(?<![\d.])(?<a>\d{1,2})(?<sep>[-/.\\])(?<b>\d{1,2})\k<sep>(?<y>(?:19|20)?\d{2})(?![\d.]*\d)/u;
 /** 22 ذو القعدة 1438 */
-const HIJRI_DMY = new RegExp(
-  `(?<!\\d)(?<d>\\d{1,2})[ -]*(?:من )?(?:شهر )?(?<m>${HIJRI})${NO_LETTER}[ ,،-]*(?:عام |سنه )?(?<y>1[34]\\d{2})(?!\\d)`,
-  'u',
+const hijriDate = once(
+  () =>
+    new RegExp(
+      `(?<!\\d)(?<d>\\d{1,2})[ -]*(?:من )?(?:شهر )?(?<m>${alternatives(HIJRI_MONTH)})${NO_LETTER}[ ,،-]*(?:عام |سنه )?(?<y>1[34]\\d{2})(?!\\d)`,
+      'u',
+    ),
 );
 /** 1438/11/22 هـ; folded, هـ is ه */
 const HIJRI_NUMERIC =
   /(?<!\d)(?:(?<y>14\d{2})[-/](?<m>\d{1,2})[-/](?<d>\d{1,2})|(?<d2>\d{1,2})[-/](?<m2>\d{1,2})[-/](?<y2>14\d{2}))\s*ه(?!\p{L})/u;
 /** 15 خرداد 1402 */
-const PERSIAN_DMY = new RegExp(
-  `(?<!\\d)(?<d>\\d{1,2})[ ]*(?<m>${PERSIAN})${NO_LETTER}[ ,،]*(?:ماه )?(?<y>1[34]\\d{2})(?!\\d)`,
-  'u',
+const persianDate = once(
+  () =>
+    new RegExp(
+      `(?<!\\d)(?<d>\\d{1,2})[ ]*(?<m>${alternatives(PERSIAN_MONTH)})${NO_LETTER}[ ,،]*(?:ماه )?(?<y>1[34]\\d{2})(?!\\d)`,
+      'u',
+    ),
 );
 /** 1402/03/15 */
 const PERSIAN_NUMERIC = /(?<!\d)(?<y>1[34]\d{2})[-/](?<m>\d{1,2})[-/](?<d>\d{1,2})(?!\d)/u;
@@ -85,11 +103,13 @@ export function readDate(
   );
 }
 
+const GREGORIAN = [() => YMD, dayMonthYear, monthDayYear, yearMonthDay, () => COMPACT];
+
 type Groups = Readonly<Record<string, string | undefined>>;
 
 function gregorian(text: string, style: DateStyle): DateValue | null {
-  for (const pattern of [YMD, DMY, MDY, YMD_NAMED, COMPACT]) {
-    const match = pattern.exec(text);
+  for (const pattern of GREGORIAN) {
+    const match = pattern().exec(text);
     if (match === null) continue;
     const { y, m, d, d1, d2 } = match.groups as Groups;
     const day = d ?? d1 ?? d2;
@@ -114,13 +134,13 @@ function gregorian(text: string, style: DateStyle): DateValue | null {
 function otherCalendar(text: string): DateValue | null {
   const day = (value: string | null): DateValue | null =>
     value === null ? null : { value, precision: 'day' };
-  const hijri = HIJRI_DMY.exec(text)?.groups ?? HIJRI_NUMERIC.exec(text)?.groups;
+  const hijri = hijriDate().exec(text)?.groups ?? HIJRI_NUMERIC.exec(text)?.groups;
   if (hijri !== undefined) {
     const { y, y2, m, m2, d, d2 } = hijri as Groups;
     const month = HIJRI_MONTH.get(m ?? '') ?? Number(m ?? m2);
     return day(fromHijri(Number(y ?? y2), month, Number(d ?? d2)));
   }
-  const persian = PERSIAN_DMY.exec(text)?.groups ?? PERSIAN_NUMERIC.exec(text)?.groups;
+  const persian = persianDate().exec(text)?.groups ?? PERSIAN_NUMERIC.exec(text)?.groups;
   if (persian === undefined) return null;
   const month = PERSIAN_MONTH.get(persian['m'] ?? '') ?? Number(persian['m']);
   return day(fromPersian(Number(persian['y']), month, Number(persian['d'])));
@@ -129,7 +149,7 @@ function otherCalendar(text: string): DateValue | null {
 function monthOnly(text: string): DateValue | null {
   const iso = /^((?:19|20)\d{2})-(0[1-9]|1[0-2])$/.exec(text);
   if (iso !== null) return { value: text, precision: 'month' };
-  const { y, m } = (MY.exec(text)?.groups ?? {}) as Groups;
+  const { y, m } = (monthYear().exec(text)?.groups ?? {}) as Groups;
   const month = MONTH_NUMBER.get(m ?? '');
   if (y === undefined || month === undefined) return null;
   return { value: `${y}-${pad(month)}`, precision: 'month' };

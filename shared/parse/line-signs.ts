@@ -1,8 +1,10 @@
+import { once } from '../once.ts';
+import { DATE_LABEL } from './date-labels.ts';
 import { readDate } from './date-value.ts';
 import { countWords } from './fold.ts';
-import { DATE_LABEL } from './furniture.ts';
 import { HIJRI_MONTH, MONTH_NUMBER, PERSIAN_MONTH, WEEKDAY } from './month-names.ts';
-import { byOpening } from './openings.ts';
+import { byOpening } from './phrase-index.ts';
+import { DATE_LABEL_PHRASES } from './phrases.ts';
 
 /** What a line shows by itself, wherever it stands. */
 export interface LineSigns {
@@ -24,16 +26,19 @@ export const CREDIT =
   /(?:[-–—/(:©]\s*)(?:جيتي|غيتي|رويترز|ا ف ب|اف ب|ا\.ف\.ب|فرانس برس|الاناضول|اسوشيتد برس|ارشيفيه|ارشيف|د ب ا|وام|واس|وكالات|getty(?: images)?|reuters|afp|ap|epa|tass|тасс|риа новости|ap photo|anadolu|file|архив|shutterstock)\)?\.?$/u;
 
 /** Words that a date may hold besides its numbers, folded. */
-const DATE_WORDS: ReadonlySet<string> = new Set([
-  ...[MONTH_NUMBER, WEEKDAY, HIJRI_MONTH, PERSIAN_MONTH].flatMap((names) =>
-    [...names.keys()].flatMap((name) => name.split(' ')),
-  ),
-  ...'st nd rd th er am pm a p m t z gmt utc est edt cet mst pst bst at on the of de du le à h s ص م صباحا مساء الساعه ساعه ساعات دقيقه دقائق يوم ايام منذ قبل بتوقيت غرينتش جرينتش مكه القدس القاهره توقيت من ه هـ الموافق عام سنه г год года в мск час часов часа минут минуты назад дней hour hours minute minutes min mins day days ago heure heures minutes il y a jours ساعت روز sun mon tue wed thu fri sat'.split(
-    ' ',
-  ),
-]);
+const dateWords = once(
+  () =>
+    new Set([
+      ...[MONTH_NUMBER, WEEKDAY, HIJRI_MONTH, PERSIAN_MONTH].flatMap((names) =>
+        [...names.keys()].flatMap((name) => name.split(' ')),
+      ),
+      ...'st nd rd th er am pm a p m t z gmt utc est edt cet mst pst bst at on the of de du le à h s ص م صباحا مساء الساعه ساعه ساعات دقيقه دقائق يوم ايام منذ قبل بتوقيت غرينتش جرينتش مكه القدس القاهره توقيت من ه هـ الموافق عام سنه г год года в мск час часов часа минут минуты назад дней hour hours minute minutes min mins day days ago heure heures minutes il y a jours ساعت روز sun mon tue wed thu fri sat'.split(
+        ' ',
+      ),
+    ]),
+);
 
-const dateLabelsLike = byOpening(Object.values(DATE_LABEL), (pattern) => pattern);
+const dateLabelsLike = byOpening(Object.values(DATE_LABEL_PHRASES));
 
 /** `تم النشر: 14 أغسطس 2017 - 16:05`: a label and little more than digits and month names. */
 export function isDateLabel({ folded, words }: LineSigns): boolean {
@@ -42,7 +47,7 @@ export function isDateLabel({ folded, words }: LineSigns): boolean {
   let rest = folded;
   // One line may carry both labels: "تم النشر: تم التحديث:"
   for (let i = 0; i < 2; i++) {
-    const label = DATE_LABEL.published.exec(rest) ?? DATE_LABEL.modified.exec(rest);
+    const label = DATE_LABEL.published().exec(rest) ?? DATE_LABEL.modified().exec(rest);
     if (label === null) return i > 0 && isDateText(rest);
     rest = rest.slice(label[0].length).trim();
     if (rest === '') return true;
@@ -66,7 +71,7 @@ function isDateText(folded: string): boolean {
   if (!/\d/.test(folded) || folded.length > 120) return false;
   const words = folded.match(/\p{L}+/gu) ?? [];
   return (
-    words.every((word) => DATE_WORDS.has(word)) &&
+    words.every((word) => dateWords().has(word)) &&
     (words.length > 0 || /\d[\d/.:-]*\d/.test(folded))
   );
 }

@@ -1,7 +1,8 @@
 import type { FoundDate } from '../article.ts';
+import { once } from '../once.ts';
+import { DATE_LABEL } from './date-labels.ts';
 import { readDate, ymd } from './date-value.ts';
 import { fold } from './fold.ts';
-import { DATE_LABEL } from './furniture.ts';
 import { alternatives, MONTH_NUMBER, WEEKDAY } from './month-names.ts';
 
 /** Dates that the text itself gives. */
@@ -15,15 +16,21 @@ const DATELINE = /^.{0,60}?\d.{0,50}?(?:\)\s*[-–—:]|\s[-–—]{1,2}\s|\/\s?
 const DATELINE_CHARS = 120;
 const TODAY_WORDS = ['اليوم', 'today', 'сегодня', "aujourd'hui", 'امروز'];
 /** `اليوم الإثنين 14 أغسطس 2017`, `today, 14 August 2017`, `сегодня, 14 августа 2017`: the day of writing named with its date */
-const TODAY = new RegExp(
-  `(?<!\\p{L})(?:${TODAY_WORDS.join('|')})(?!\\p{L})[ ,،(]*(?<wd>${alternatives(WEEKDAY)})?[ ,،]*(?<rest>(?:\\d|(?<=[ ,])\\p{L}{3,9}\\.? \\d{1,2}, ).{0,30})`,
-  'u',
+const today = once(
+  () =>
+    new RegExp(
+      `(?<!\\p{L})(?:${TODAY_WORDS.join('|')})(?!\\p{L})[ ,،(]*(?<wd>${alternatives(WEEKDAY)})?[ ,،]*(?<rest>(?:\\d|(?<=[ ,])\\p{L}{3,9}\\.? \\d{1,2}, ).{0,30})`,
+      'u',
+    ),
 );
 const WEEKDAYS = [...WEEKDAY.keys()];
 /** `الإثنين 14 أغسطس/آب`: a weekday with day and month, but no year */
-const WEEKDAY_DATE = new RegExp(
-  `(?<!\\p{L})(?<wd>${alternatives(WEEKDAY)})[ ,،(]*(?<d>\\d{1,2})(?: من)? (?<m>${alternatives(MONTH_NUMBER)})(?!\\p{L})(?!\\s*/?\\s*\\p{L}*\\s*[,،]? ?\\d{4})`,
-  'u',
+const weekdayDate = once(
+  () =>
+    new RegExp(
+      `(?<!\\p{L})(?<wd>${alternatives(WEEKDAY)})[ ,،(]*(?<d>\\d{1,2})(?: من)? (?<m>${alternatives(MONTH_NUMBER)})(?!\\p{L})(?!\\s*/?\\s*\\p{L}*\\s*[,،]? ?\\d{4})`,
+      'u',
+    ),
 );
 /** Words of plans: the day named is not the day of writing. */
 const AHEAD =
@@ -45,11 +52,11 @@ function labelled(lines: readonly string[], kind: 'published' | 'modified'): Fou
     // One line may carry both: "تم النشر: ... تم التحديث: ..."
     const parts = folded.split(/(?=تم التحديث|اخر تحديث|updated|обновлено|mis à jour)/u);
     for (const part of parts) {
-      const isModified = DATE_LABEL.modified.test(part);
+      const isModified = DATE_LABEL.modified().test(part);
       if (isModified !== (kind === 'modified')) continue;
       const date = readDate(part);
       if (date === null || date.precision === 'year') continue;
-      const isLabelled = DATE_LABEL[kind].test(part);
+      const isLabelled = DATE_LABEL[kind]().test(part);
       return {
         ...date,
         origin: isLabelled ? 'label' : 'text',
@@ -72,15 +79,15 @@ function fromOpening(body: readonly string[]): FoundDate | null {
     .map((paragraph) => fold(paragraph.slice(0, 1_000)));
   for (const paragraph of opening) {
     if (!TODAY_WORDS.some((word) => paragraph.includes(word))) continue;
-    const { wd, rest = '' } = (TODAY.exec(paragraph)?.groups ?? {}) as Record<
+    const { wd, rest = '' } = (today().exec(paragraph)?.groups ?? {}) as Record<
       string,
       string | undefined
     >;
-    const today = readDate(rest);
-    if (today?.precision !== 'day') continue;
+    const named = readDate(rest);
+    if (named?.precision !== 'day') continue;
     // A slip of the year shows in the weekday: no date is better than a wrong one.
-    if (wd !== undefined && new Date(today.value).getUTCDay() !== WEEKDAY.get(wd)) continue;
-    return { ...today, origin: 'text', confidence: 0.6 };
+    if (wd !== undefined && new Date(named.value).getUTCDay() !== WEEKDAY.get(wd)) continue;
+    return { ...named, origin: 'text', confidence: 0.6 };
   }
   return fromWeekday(opening, body);
 }
@@ -95,7 +102,7 @@ function yearsIn(body: readonly string[]): number[] {
 function fromWeekday(opening: readonly string[], body: readonly string[]): FoundDate | null {
   for (const paragraph of opening.slice(0, 1)) {
     if (!WEEKDAYS.some((name) => paragraph.includes(name))) continue;
-    const groups = WEEKDAY_DATE.exec(paragraph)?.groups;
+    const groups = weekdayDate().exec(paragraph)?.groups;
     if (groups === undefined || AHEAD.test(paragraph)) continue;
     const printed = yearsIn(body);
     if (printed.length === 0) return null;

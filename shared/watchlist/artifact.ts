@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Severity, Status } from '../event.ts';
-import type { Kind } from './item.ts';
+import { FORM } from './affixes.ts';
+import { CATEGORY, SENSE } from './categories.ts';
+import { HIT, ITEM, OP } from './code.ts';
+import { HINTS, KINDS, type Kind, ROLES, SLOT_KINDS } from './item.ts';
+import { SCOPES } from './source.ts';
 
-/** Names the engine and the layout of its artifacts; one built for another engine is refused. */
-export const ENGINE_VERSION = '1';
+/** Raised when an engine reads the same artifact otherwise than the one before. */
+const ENGINE = 2;
 
 const MAGIC = 0x57445352; // "RSDW", little-endian
 const HEADER_WORDS = 5;
@@ -18,6 +22,9 @@ const LAYOUT = {
   stemForms: Uint16Array,
   watched: Uint8Array,
   slots: Int32Array,
+  stemBits: Int32Array,
+  /** Lengths at which a stem of any ending may end, sorted. */
+  prefixLengths: Int32Array,
   lexemeSenseStart: Int32Array,
   lexemeSenses: Int32Array,
   lexemePhraseStart: Int32Array,
@@ -36,6 +43,11 @@ const LAYOUT = {
   conceptBlocks: Int32Array,
   conceptBlockPhraseStart: Int32Array,
   conceptBlockPhrases: Int32Array,
+  /** By lexeme, three numbers an entry: concept, what the lexeme is to it (`HIT`), and the phrase it begins (or -1). */
+  hitStart: Int32Array,
+  hits: Int32Array,
+  /** By concept, whether `hits` has it. */
+  isIndexed: Uint8Array,
   conceptAnchorStart: Int32Array,
   conceptAnchors: Int32Array,
   code: Int32Array,
@@ -46,6 +58,20 @@ const LAYOUT = {
   ruleMeta: Uint8Array,
   meta: Uint8Array,
 } as const;
+
+/** Numbers that mean something in an artifact. Whoever adds a hint or moves an array need not think of the version. */
+const DIALECT = createHash('sha256')
+  .update(JSON.stringify([OP, ITEM, HIT, HINTS, ROLES, KINDS, SLOT_KINDS, SCOPES]))
+  .update(JSON.stringify([CATEGORY, SENSE, FORM, Object.keys(LAYOUT)]))
+  .digest()
+  .readUIntLE(0, 3);
+
+/** Names the engine, what its numbers mean and the layout of its artifacts; one built for another is refused. */
+export const ENGINE_VERSION = versionName(ENGINE | (DIALECT << 8));
+
+function versionName(word: number): string {
+  return `${word & 0xff}-${(word >>> 8).toString(16).padStart(6, '0')}`;
+}
 
 /** The arrays of a compiled watchlist. */
 export type Tables = {
@@ -136,7 +162,7 @@ export function writeArtifact(tables: Tables, multiplier: number): Uint8Array {
     offset += (array.byteLength + 3) & ~3;
   });
   words[0] = MAGIC;
-  words[1] = Number(ENGINE_VERSION);
+  words[1] = ENGINE | (DIALECT << 8);
   words[4] = multiplier;
   const [high, low] = checksum(bytes);
   words[2] = high;
@@ -156,7 +182,7 @@ export function openWatchlist(artifact: Uint8Array): Watchlist {
   if (words[0] !== MAGIC || words.length < HEADER_WORDS + names.length * 2) {
     throw new Error(`this is not a compiled watchlist: ${rebuild}`);
   }
-  const engine = String(words[1]);
+  const engine = versionName(words[1] as number);
   if (engine !== ENGINE_VERSION) {
     throw new Error(`compiled for engine ${engine}, this is engine ${ENGINE_VERSION}: ${rebuild}`);
   }

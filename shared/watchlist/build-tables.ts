@@ -1,10 +1,12 @@
+import { CLASS } from './affixes.ts';
 import type { Actor, Cue, Meta, RuleMeta, Tables } from './artifact.ts';
 import { writeRuleMeta } from './artifact.ts';
+import { buildHits } from './build-hits.ts';
 import { conceptAnchor, type RuleCode } from './build-rules.ts';
 import { addBlockSenses, addSenses, type Build, partsOf, senseOf } from './build-words.ts';
 import { SENSE } from './categories.ts';
 import { hashLetters, spread } from './hash.ts';
-import { flatten } from './lexicon.ts';
+import { flatten, type Lexeme } from './lexicon.ts';
 import type { ActorSource, CueSource } from './source.ts';
 
 /** Enters the cue groups of all packs; a cue's words become senses. */
@@ -92,19 +94,13 @@ export function buildTables(
   const [lexemeSenseStart, lexemeSenses] = flatten(lexicon.lexemeSenses);
   const [phraseSenseStart, phraseSenses] = flatten(lexicon.phraseSenses);
   const [lexemePhraseStart, lexemePhrases] = flatten(phrasesByFirstWord(build));
-  const concept = (part: 'lexemes' | 'phrases' | 'blocks' | 'blockPhrases') =>
-    flatten(lexicon.concepts.map((parts) => parts[part]));
-  const [conceptLexemeStart, conceptLexemes] = concept('lexemes');
-  const [conceptPhraseStart, conceptPhrases] = concept('phrases');
-  const [conceptBlockStart, conceptBlocks] = concept('blocks');
-  const [conceptBlockPhraseStart, conceptBlockPhrases] = concept('blockPhrases');
-  const [conceptAnchorStart, conceptAnchors] = flatten(
-    lexicon.concepts.map((parts) => conceptAnchor(build, { ...parts, lexemes: [] }).lexemes),
-  );
+  const phrases = { phraseStart, wordStart, wordLexemes };
+  const concepts = conceptTables(build);
   const [postStart, posts] = flatten(postings(stems.length, rules.anchors));
   const [ruleMetaStart, ruleMeta] = packTexts(ruleMetas.map(writeRuleMeta));
   return {
-    slots: hashTable(stems, multiplier),
+    ...hashTable(stems, multiplier),
+    prefixLengths: prefixLengthsOf(stems),
     pool: Uint16Array.from(pool),
     stemStart,
     stemClass: Uint16Array.from(stems, ({ cls }) => cls),
@@ -116,12 +112,34 @@ export function buildTables(
     lexemeSenses,
     lexemePhraseStart,
     lexemePhrases,
-    phraseStart,
-    wordStart,
-    wordLexemes,
+    ...phrases,
     wordGap: Uint8Array.from(lexicon.phrases.flatMap((phrase) => phrase.gaps)),
     phraseSenseStart,
     phraseSenses,
+    ...concepts,
+    ...buildHits({ ...concepts, ...phrases }, stems.length),
+    code: Int32Array.from(rules.code),
+    ruleStart: Int32Array.from(rules.starts),
+    postStart,
+    posts,
+    ruleMetaStart,
+    ruleMeta,
+    meta: new TextEncoder().encode(JSON.stringify(meta)),
+  };
+}
+
+function conceptTables(build: Build) {
+  const { concepts } = build.lexicon;
+  const part = (name: 'lexemes' | 'phrases' | 'blocks' | 'blockPhrases') =>
+    flatten(concepts.map((parts) => parts[name]));
+  const [conceptLexemeStart, conceptLexemes] = part('lexemes');
+  const [conceptPhraseStart, conceptPhrases] = part('phrases');
+  const [conceptBlockStart, conceptBlocks] = part('blocks');
+  const [conceptBlockPhraseStart, conceptBlockPhrases] = part('blockPhrases');
+  const [conceptAnchorStart, conceptAnchors] = flatten(
+    concepts.map((parts) => conceptAnchor(build, { ...parts, lexemes: [] }).lexemes),
+  );
+  return {
     conceptLexemeStart,
     conceptLexemes,
     conceptPhraseStart,
@@ -132,13 +150,6 @@ export function buildTables(
     conceptBlockPhrases,
     conceptAnchorStart,
     conceptAnchors,
-    code: Int32Array.from(rules.code),
-    ruleStart: Int32Array.from(rules.starts),
-    postStart,
-    posts,
-    ruleMetaStart,
-    ruleMeta,
-    meta: new TextEncoder().encode(JSON.stringify(meta)),
   };
 }
 
@@ -152,6 +163,11 @@ function phrasesByFirstWord({ lexicon }: Build): number[][] {
   return rows;
 }
 
+function prefixLengthsOf(stems: readonly Lexeme[]): Int32Array<ArrayBuffer> {
+  const any = stems.filter(({ cls }) => cls === CLASS.prefix);
+  return Int32Array.from(new Set(any.map(({ letters }) => letters.length))).sort();
+}
+
 function postings(lexemes: number, anchors: readonly (readonly number[])[]): number[][] {
   const rows: number[][] = Array.from({ length: lexemes }, () => []);
   anchors.forEach((anchor, rule) => {
@@ -160,19 +176,26 @@ function postings(lexemes: number, anchors: readonly (readonly number[])[]): num
   return rows;
 }
 
-/** The stems by hash: hash and lexeme in turn, -1 where there is none. */
+/** Bits for each slot of the stems' table: with these, fifteen of sixteen stretches that are no stem need no look into the table. */
+const BITS_A_SLOT = 8;
+
+/** The stems by hash: hash and lexeme in turn, -1 where there is none; and a bit for each hash that there is. */
 function hashTable(stems: readonly { readonly letters: string }[], multiplier: number) {
   let size = 16;
   while (size < stems.length * 1.5) size *= 2;
   const slots = new Int32Array(size * 2).fill(-1);
+  const stemBits = new Int32Array((size * BITS_A_SLOT) / 32);
   stems.forEach(({ letters }, id) => {
     const hash = hashLetters(letters, multiplier);
-    let slot = (spread(hash) << 1) & (size * 2 - 1);
+    const mixed = spread(hash);
+    const word = (mixed >>> 5) & (stemBits.length - 1);
+    stemBits[word] = (stemBits[word] as number) | (1 << mixed);
+    let slot = (mixed << 1) & (size * 2 - 1);
     while ((slots[slot + 1] as number) >= 0) slot = (slot + 2) & (size * 2 - 1);
     slots[slot] = hash;
     slots[slot + 1] = id;
   });
-  return slots;
+  return { slots, stemBits };
 }
 
 function packTexts(texts: readonly string[]): [Int32Array<ArrayBuffer>, Uint8Array<ArrayBuffer>] {

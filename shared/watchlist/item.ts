@@ -33,6 +33,7 @@ export const HINTS = [
   'after',
   'any',
   'speaker',
+  'topic',
   'to',
   'from',
   'in',

@@ -27,7 +27,8 @@ export interface ConceptParts {
   readonly blockPhrases: readonly number[];
 }
 
-interface Lexeme {
+/** A stem as the tables have it. */
+export interface Lexeme {
   readonly letters: string;
   readonly cls: number;
   readonly capitals: number;

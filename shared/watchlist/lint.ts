@@ -1,4 +1,5 @@
 import { createScan, scan } from '../classify/scan.ts';
+import { sightWords } from '../classify/sightings.ts';
 import { normaliseWords } from '../text/normalise.ts';
 import { CLASS } from './affixes.ts';
 import type { Watchlist } from './artifact.ts';
@@ -24,6 +25,7 @@ export function lint(watchlist: Watchlist, build: Build): Problem[] {
   const warnings: Problem[] = [];
   for (const word of common) {
     scan(state, word, LANGUAGES.any);
+    sightWords(state);
     for (const id of state.seen.subarray(0, state.seenCount)) {
       const at = build.places.get(id);
       const lexeme = lexemes[id];

@@ -46,6 +46,9 @@ export const SEVERITIES = [
 /** What may tell two alerts apart. */
 export const DEDUPE_PARTS = ['topic', 'rule', 'source', 'target', 'place', 'status'] as const;
 
+/** The table forgets who told a story after three days. */
+const MAX_DEDUPE_HOURS = 72;
+
 /** What a plain match is worth unless the rule says otherwise: surer than not, with room for a bonus. */
 const DEFAULT_CONFIDENCE = 0.9;
 
@@ -144,8 +147,14 @@ function readDedupe(tree: Tree | undefined, report: Report): RuleSource['dedupe'
   const window = readText(map.window, 'window', report) ?? '24h';
   const [, count, unit] = /^(\d{1,4})([hd])$/.exec(window) ?? [];
   if (count === undefined)
-    report(map.window?.at ?? tree.at, `'${window}' is no window`, 'write 48h or 7d');
-  return { key, windowHours: Number(count ?? 24) * (unit === 'd' ? 24 : 1) };
+    report(map.window?.at ?? tree.at, `'${window}' is no window`, 'write 24h or 2d');
+  if (key.length === 0) report(tree.at, 'dedupe has no key', 'write key: [source, target]');
+  const windowHours = Number(count ?? 24) * (unit === 'd' ? 24 : 1);
+  if (windowHours > MAX_DEDUPE_HOURS) {
+    const hint = 'what was told is remembered for three days';
+    report(map.window?.at ?? tree.at, `a window of ${window} is too long`, hint);
+  }
+  return { key, windowHours };
 }
 
 const TEST_KEYS = ['lang', 'title', 'text', 'expect'] as const;

@@ -1,6 +1,7 @@
-import { ARABIC_SUFFIXES, CLASS, PREFIX, PREFIXES_OF } from '../../shared/watchlist/affixes.ts';
+import { CLASS, PREFIX, PREFIXES_OF } from '../../shared/watchlist/affixes.ts';
 import type { WordItem } from '../../shared/watchlist/item.ts';
 import type { Pattern, WatchlistSource, WordList } from '../../shared/watchlist/source.ts';
+import { ARABIC_SUFFIXES } from '../../shared/watchlist/suffixes.ts';
 import type { Term } from '../../shared/watchlist/word.ts';
 import { readTerm } from '../../shared/watchlist/words.ts';
 

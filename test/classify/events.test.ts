@@ -169,3 +169,18 @@ describe('explain', () => {
     expect(because('زار حفتر موسكو.')).toMatchObject({ outcome: 'matched', rule: 'trip' });
   });
 });
+
+describe('what is one piece of news to a rule', () => {
+  const keyOf = (body: string) => eventsOf(body)[0]?.dedupe ?? null;
+
+  test('who goes where, in whatever words; a city counts as its country', () => {
+    const key = { key: 'haftar>RUS', hours: 48 };
+    expect(keyOf('Haftar visited Moscow.')).toEqual(key);
+    expect(keyOf("Khalifa Haftar's visit to Russia began.")).toEqual(key);
+    expect(keyOf('زار حفتر موسكو.')).toEqual(key);
+  });
+
+  test('nothing where a role stands for somebody who is not named: one minister is not another', () => {
+    expect(keyOf('وصل وفد روسي إلى بنغازي.')).toBeNull();
+  });
+});

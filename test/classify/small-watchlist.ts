@@ -32,6 +32,7 @@ rules:
         - near: [t.arrive, subject @person|@group:source, to|in @place:target]
         - near: [t.host, subject @actor:target, object @person|@group:source]
     alert_when: { status: [asserted, planned], min_confidence: 0.6 }
+    dedupe: { key: [source, target], window: 48h }
 `;
 
 const PACKS = ['grammar', 'parties', 'status', 'lexicon-status'];

@@ -48,14 +48,16 @@ function ask(
   path: string,
   headers: Record<string, string>,
   body = '',
-): Promise<{ status: number; text: string }> {
+): Promise<{ status: number; text: string; kept: unknown }> {
   return new Promise((resolve, reject) => {
     const asked = request(host.url + path, { method: body ? 'POST' : 'GET', headers }, (answer) => {
       let text = '';
       answer.setEncoding('utf8').on('data', (more: string) => {
         text += more;
       });
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }));
+      answer.on('end', () =>
+        resolve({ status: answer.statusCode ?? 0, text, kept: answer.headers['keep-alive'] }),
+      );
     });
     asked.on('error', reject);
     asked.end(body);
@@ -64,6 +66,12 @@ function ask(
 
 test('it listens on the loopback interface only', () => {
   expect(host.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+});
+
+test('a connection that rests is never closed on a client that is about to use it again', async () => {
+  const { status, kept } = await ask('/', { authorization: `${SIGNED}/s3/aws4_request` });
+  // A server that would close it announces after how many seconds.
+  expect([status, kept]).toEqual([200, undefined]);
 });
 
 test('a page that was rebound to this address is refused by its Host', async () => {
@@ -148,5 +156,18 @@ describe('a fault', () => {
     fault = {};
     const found = await s3.send(new GetObjectCommand(at));
     expect(await found.Body?.transformToString()).toBe('done');
+  });
+
+  test('lets a body drip, or cuts it in the middle', async () => {
+    const { s3 } = clientsOf(host);
+    await s3.send(new PutObjectCommand({ ...at, Key: 'slow', Body: 'slow but whole' }));
+    const read = async () => {
+      const { Body } = await s3.send(new GetObjectCommand({ ...at, Key: 'slow' }));
+      return Body?.transformToString();
+    };
+    fault = { after: { do: 'drip', ms: 100 } };
+    expect(await read()).toBe('slow but whole');
+    fault = { after: { do: 'cut' } };
+    await expect(read()).rejects.toThrow();
   });
 });

@@ -6,6 +6,7 @@ import {
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
+  GetBucketNotificationConfigurationCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsCommand,
@@ -100,6 +101,17 @@ test('a bucket says once, without records, that its notification is set up', asy
   ]);
 });
 
+test('a bucket says whom it tells of what', async () => {
+  const { QueueConfigurations = [] } = await clients.s3.send(
+    new GetBucketNotificationConfigurationCommand({ Bucket }),
+  );
+  expect(QueueConfigurations.map(({ Events, Filter }) => [Events, Filter])).toEqual([
+    [['s3:ObjectCreated:*'], undefined],
+    [['s3:ObjectRemoved:*'], undefined],
+  ]);
+  expect(QueueConfigurations[0]?.QueueArn).toMatch(/^arn:aws:sqs:.*Uploads$/);
+});
+
 test('an event names key, size, tag and version as S3 does, and the sequencer grows', async () => {
   const first = await put('سياسة/خبر + 1.txt', 'one');
   await put('سياسة/خبر + 1.txt', 'other');
@@ -176,11 +188,13 @@ describe('keys', () => {
 
 describe('versions', () => {
   test('an overwritten object is still there by its version', async () => {
-    const old = await put('v', 'old');
-    const young = await put('v', 'new');
-    expect((await get('v')).text).toBe('new');
-    expect((await get('v', { VersionId: old.VersionId })).text).toBe('old');
-    const versions = await clients.s3.send(new ListObjectVersionsCommand({ Bucket, Prefix: 'v' }));
+    // No key that the properties above may have left: they try `valueOf` too.
+    const Key = 'twice.txt';
+    const old = await put(Key, 'old');
+    const young = await put(Key, 'new');
+    expect((await get(Key)).text).toBe('new');
+    expect((await get(Key, { VersionId: old.VersionId })).text).toBe('old');
+    const versions = await clients.s3.send(new ListObjectVersionsCommand({ Bucket, Prefix: Key }));
     expect(versions.Versions?.map(({ VersionId, IsLatest }) => [VersionId, IsLatest])).toEqual([
       [young.VersionId, true],
       [old.VersionId, false],

@@ -17,6 +17,7 @@ test.each(SEEDS)(
     try {
       expect(outcome).toEqual(expected);
       expect(outcome.pending).toEqual([]);
+      if (SEEDS.length > 1) process.stdout.write(`hour ${seed}: ${trace.struck.length} faults\n`);
     } catch (error) {
       throw new Error(
         `Repeat with: RASID_SEED=${seed} npm test -- test/prove/explorer.test.ts\nFaults:\n${trace.struck.join('\n')}`,

@@ -53,6 +53,8 @@ const FAULTS: readonly Fault[] = [
   { do: 'kill' },
   { do: 'drop' },
   { do: 'delay', ms: 150 },
+  { do: 'drip', ms: 300 },
+  { do: 'cut' },
   { do: 'fail', status: 500, code: 'InternalServerError' },
   { do: 'fail', status: 503, code: 'SlowDown' },
 ];

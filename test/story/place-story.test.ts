@@ -34,9 +34,10 @@ function telling(
   rule: string,
   given: Partial<Event> = {},
   article: Partial<Article> = {},
+  seen?: Date,
 ): ArticleRecord {
   const said = { rule, topic: rule, source: [party(source)], target: [party(target)], ...given };
-  return record({ body, ...article }, [event(said)]);
+  return record({ body, ...article }, [event(said)], seen ? { now: seen } : {});
 }
 
 /** Stores it and decides about its alert, as the relay would; then marks it as decided. */
@@ -259,4 +260,38 @@ test('a story whose first article was deleted is told again', async () => {
   expect((await place(telling({ ...story(8), body: copyOf(story(8), 1) }, rule))).kind).toBe(
     'first',
   );
+});
+
+describe('a rule that says what is the same news', () => {
+  const dedupe = { key: 'haftar>RUS', hours: 24 };
+  const inOwnWords = (n: number, rule: string, given: Partial<Event> = {}) =>
+    telling(story(n), rule, { dedupe, ...given }, {}, now);
+
+  test('is heard once of two papers in words of their own, and again when more is told', async () => {
+    const rule = newRule();
+    const first = inOwnWords(0, rule, { status: 'planned' });
+    expect((await place(first)).kind).toBe('first');
+    const second = await place(inOwnWords(1, rule, { status: 'planned' }));
+    expect(second).toMatchObject({ kind: 'copy', story: { id: first.id } });
+    const third = await place(inOwnWords(2, rule, { status: 'asserted' }));
+    expect(third).toMatchObject({ kind: 'update', update: { why: 'status' } });
+  });
+
+  test('is heard again with another key, and when its window is over', async () => {
+    const rule = newRule();
+    expect((await place(inOwnWords(0, rule))).kind).toBe('first');
+    const other = { dedupe: { key: 'haftar>EGY', hours: 24 } };
+    expect((await place(inOwnWords(1, rule, other))).kind).toBe('first');
+    now = new Date(now.getTime() + 25 * 3_600_000);
+    expect((await place(inOwnWords(2, rule))).kind).toBe('first');
+    expect((await place(inOwnWords(3, rule))).kind).toBe('copy');
+  });
+
+  test('is heard of once from articles that come at the same moment', async () => {
+    const rule = newRule();
+    const all = [4, 5, 6, 7].map((n) => inOwnWords(n, rule));
+    for (const article of all) await dynamodbArchive(host.dynamodb, host.table).add(article);
+    const placed = await Promise.all(all.map(decide));
+    expect(placed.filter(({ kind }) => kind === 'first')).toHaveLength(1);
+  });
 });

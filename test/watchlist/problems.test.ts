@@ -32,6 +32,11 @@ describe('what is wrong with a watchlist is said with its place and a way out', 
       /within must be a number \(from 1 to 15\)/,
     ],
     [
+      'a window longer than what was told is remembered',
+      'rules: [{ id: a, match: (b), dedupe: { key: [source], window: 7d } }]',
+      /a window of 7d is too long \(what was told is remembered for three days\)/,
+    ],
+    [
       'a rule that needs no word',
       'rules: [{ id: a, match: { near: ["(b)?"] } }]',
       /no word that must be there/,

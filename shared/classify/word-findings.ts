@@ -1,0 +1,103 @@
+import type { TextUnits } from '../text/text-units.ts';
+import { rowEnd, rowStart } from '../watchlist/rows.ts';
+import { type Analyses, analyse, MAX_LETTERS } from './analyse.ts';
+import { bitOf, SIGN_BITS } from './sightings.ts';
+import { capitalsOf, letters, spell } from './spelling.ts';
+import {
+  findLong,
+  keep,
+  keepLong,
+  keyOf,
+  LONG_SLOT,
+  SIGN_SHIFT,
+  type WordCache,
+} from './word-cache.ts';
+
+/** What there is to say of a word, in one number: its capitals, these bits, and from `ROW_SHIFT` on the row of its analysis. */
+export const FINDING = {
+  capitals: 3,
+  /** It is one letter. */
+  lone: 4,
+  /** Some rule's pattern uses it. */
+  watched: 8,
+  /** Some rule is looked at because of it. */
+  anchor: 16,
+} as const;
+export const ROW_SHIFT = 5;
+
+/** The words met so far, and the text whose words are looked up. */
+export interface WordFindings {
+  readonly analyses: Analyses;
+  readonly cache: WordCache;
+  text: string;
+  units: TextUnits;
+  /** The bits of the languages that its words are looked up in. */
+  languages: number;
+  /** Words of the text that had not been met. */
+  misses: number;
+}
+
+/** Finds out about a short word that is in neither of its slots, and says in which it is now. */
+export function meetShort(
+  state: WordFindings,
+  start: number,
+  end: number,
+  hash: number,
+  slot: number,
+): number {
+  const finding = meet(state, start, end);
+  const length = end - start;
+  const key = keyOf(length, state.languages);
+  const word = { units: state.units.units, start, length, hash, key };
+  return keep(state.cache, slot, word, finding, signOf(state.analyses, finding >> ROW_SHIFT));
+}
+
+/** Finds out about a long word, unless that is known, and says in which slot that is now. */
+export function meetLong(state: WordFindings, start: number, end: number): number {
+  const { cache, languages } = state;
+  const long = state.text.slice(start, end);
+  let finding = findLong(cache, languages, long);
+  if (finding < 0) {
+    finding = meet(state, start, end);
+    keepLong(cache, languages, long, finding);
+  }
+  cache.slots[LONG_SLOT + 1] = NO_SIGN << SIGN_SHIFT;
+  cache.slots[LONG_SLOT + 2] = finding;
+  return LONG_SLOT;
+}
+
+/** What there is to say of a word that was not met before. */
+function meet(state: WordFindings, start: number, end: number): number {
+  const { units } = state.units;
+  const { analyses, languages } = state;
+  state.misses++;
+  const length = spell(units, start, end);
+  const capitals = capitalsOf(units, start, end);
+  const row = length > MAX_LETTERS ? 0 : analyse(analyses, letters, length, capitals, languages);
+  const lone = length === 1 ? FINDING.lone : 0;
+  return (row << ROW_SHIFT) | (row === 0 ? 0 : useOf(analyses, row)) | lone | capitals;
+}
+
+/** Whether rules watch for an analysis, and are looked at for it. */
+function useOf({ start, watchedEnd, lexemes, tables }: Analyses, row: number): number {
+  const { postStart } = tables;
+  const last = watchedEnd[row] as number;
+  let use = 0;
+  for (let i = start[row] as number; i < last; i++) {
+    const lexeme = lexemes[i] as number;
+    use |= FINDING.watched;
+    if (rowEnd(postStart, lexeme) > rowStart(postStart, lexeme)) use |= FINDING.anchor;
+  }
+  return use;
+}
+
+const NO_SIGN = -1;
+
+/** The bits of one or two watched lexemes, one beside the other; where there are more they must be looked up. */
+function signOf({ start, watchedEnd, lexemes }: Analyses, row: number): number {
+  const first = start[row] as number;
+  const count = row === 0 ? 0 : (watchedEnd[row] as number) - first;
+  if (count > 2) return NO_SIGN;
+  const last = first + Math.max(count - 1, 0);
+  return bitOf(lexemes[first] ?? 0) | (bitOf(lexemes[last] ?? 0) << SIGN_BITS);
+}
