@@ -46,7 +46,7 @@ export function command<const Opts extends Options>(
 }
 
 /** An article's id is 22 letters, digits, dashes and underscores: one in 64 begins with a dash, as an option does. */
-const DASHED_ID = /^-[\w-]{21}$/;
+const DASHED_ID = /^-[\w-]{21}(?::.+)?$/;
 
 /** The same words, with ids that begin with a dash put so that parseArgs does not take them for options. */
 function withDashedIds(argv: readonly string[], options: Options): string[] {

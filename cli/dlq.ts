@@ -21,11 +21,13 @@ const HELP = `rasid dlq: messages that failed for good, and once more.
   rasid dlq list --queue backfill --local
   rasid dlq redrive --queue uploads --stack Rasid-news-dev
 
-  --queue Q            uploads, backfill or relay (list: all three unless told)
+  --queue Q            uploads, backfill, relay or undelivered (list: all of them unless told)
   --json               for programs
 ${TARGET_HELP}
 redrive sends uploads back to the queue they came from; what was stored already is found as known. The relay's messages
-only say which stretch of the stream failed: they are thrown away, once no alert is waiting any more.
+only say which stretch of the stream failed: they are thrown away, once no alert is waiting any more. Undelivered holds
+what a subscriber's endpoint did not take: SNS sends nothing twice, so mend the endpoint, hand it what it missed, and
+redrive throws these away too.
 `;
 
 /** Queue by what people call it: the output that names its failed queue. */
@@ -33,6 +35,7 @@ const FAILED = {
   uploads: 'UploadsFailedQueue',
   backfill: 'BackfillFailedQueue',
   relay: 'RelayFailedQueue',
+  undelivered: 'UndeliveredQueue',
 } as const;
 /** Where its messages came from. */
 const CAME_FROM = { uploads: 'UploadsQueue', backfill: 'BackfillQueue' } as const;
@@ -105,12 +108,21 @@ async function* peek(sqs: SQSClient, QueueUrl: string): AsyncGenerator<Message> 
   }
 }
 
+/** What SNS had for a subscriber: an alert's id, or the confirmation that it asks for. Raw deliveries have no envelope. */
+function untaken(body: string): string {
+  const { Type, Message, ...raw } = JSON.parse(body);
+  if (Type === 'SubscriptionConfirmation') return 'a confirmation that an endpoint did not take';
+  const { alertId, type } = Message === undefined ? raw : JSON.parse(Message);
+  return alertId ?? type;
+}
+
 /** What a message speaks of: files, or a stretch of the stream. One that cannot be read is shown as it is. */
 function keysOf(name: QueueName, { Body = '' }: Message): string[] {
   if (name === 'relay') {
     const { requestContext, DDBStreamBatchInfo } = JSON.parse(Body);
     return [`${DDBStreamBatchInfo?.batchSize} articles, ${requestContext?.condition}`];
   }
+  if (name === 'undelivered') return [untaken(Body)];
   try {
     return objectsIn(Body).map(({ key }) => key);
   } catch (error) {
@@ -124,8 +136,8 @@ async function redrive(target: Target, name: QueueName, io: Io, json: boolean): 
   const sqs = new SQSClient(target.client);
   const QueueUrl = target.output(FAILED[name]);
   const count = await countOf(sqs, QueueUrl);
-  if (name === 'relay') {
-    const waiting = await pendingOf(target);
+  if (name === 'relay' || name === 'undelivered') {
+    const waiting = name === 'relay' ? await pendingOf(target) : 0;
     if (waiting > 0) {
       io.stderr.write(
         `${waiting} articles have alerts waiting; the sweep sends them within ten minutes. Once none is waiting, this queue can be emptied.\n`,
@@ -144,7 +156,7 @@ async function redrive(target: Target, name: QueueName, io: Io, json: boolean): 
   if (json) io.stdout.write(`${JSON.stringify({ queue: name, redriven: count })}\n`);
   else
     io.stdout.write(
-      `${count} messages ${name === 'relay' ? 'thrown away' : 'on their way back'}\n`,
+      `${count} messages ${name === 'uploads' || name === 'backfill' ? 'on their way back' : 'thrown away'}\n`,
     );
   return 0;
 }

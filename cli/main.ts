@@ -135,13 +135,14 @@ export async function main(argv: string[]): Promise<number> {
   try {
     return await command(rest, io);
   } catch (error) {
-    if (error instanceof Error && error.name === 'BuildError') {
-      io.stderr.write(`rasid ${name}: the stack could not be built\n\n${error.message}`);
-      return 1;
+    if (isUsageError(error)) {
+      io.stderr.write(`rasid ${name}: ${error.message}\nSee: rasid ${name} --help\n`);
+      return 2;
     }
-    if (!isUsageError(error)) throw error;
-    io.stderr.write(`rasid ${name}: ${error.message}\nSee: rasid ${name} --help\n`);
-    return 2;
+    const says = circumstance(error);
+    if (says === null) throw error;
+    io.stderr.write(`rasid ${name}: ${says}\n`);
+    return 1;
   }
 }
 
@@ -152,4 +153,30 @@ function isUsageError(error: unknown): error is Error {
     error.name === 'UsageError' ||
     ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
   );
+}
+
+/** What stands in the way and is nobody's bug, in a sentence that says what to do; null for everything else. */
+function circumstance(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  switch (error.name) {
+    case 'BuildError':
+      return `the stack could not be built\n\n${error.message}`;
+    case 'StateInUseError':
+      return error.message;
+    case 'CredentialsProviderError':
+      return 'no AWS credentials: run aws configure, or set AWS_PROFILE';
+    case 'ExpiredToken':
+    case 'ExpiredTokenException':
+      return 'your AWS session has expired: log in again';
+    case 'AccessDenied':
+    case 'AccessDeniedException':
+      return `AWS does not let you: ${error.message}`;
+    case 'ValidationError':
+      // CloudFormation's name for a stack that is not there, or not in this region.
+      return `${error.message}: is it deployed, and in this --region?`;
+    default:
+      return error.message === 'Region is missing'
+        ? 'no AWS region: give --region, or set AWS_REGION'
+        : null;
+  }
 }

@@ -70,6 +70,10 @@ export const quarantineCommand = command(HELP, OPTIONS, 'words', async (said, io
         : await entriesOf(quarantine, reason, since, most);
     if (action === 'redrive') return redrive(target, quarantine, entries, io, values.json);
     print(entries, io, values.json);
+    if (keys.length === 0 && entries.length === 0) io.stderr.write('nothing is in quarantine\n');
+    for (const key of keys)
+      if (entries.every(({ object }) => object.key !== key))
+        io.stderr.write(`${key} is not in quarantine\n`);
     return entries.length === 0 && keys.length > 0 ? 1 : 0;
   });
 });
@@ -98,7 +102,6 @@ function print(entries: readonly QuarantineEntry[], io: Io, json: boolean): void
     for (const entry of entries) io.stdout.write(`${JSON.stringify(entry)}\n`);
     return;
   }
-  if (entries.length === 0) io.stdout.write('nothing is in quarantine\n');
   for (const { object, name, reason, advice, at } of entries)
     io.stdout.write(
       `${at.slice(0, 19)}  ${paint.red(reason)}  ${safe(object.key)}${name === null ? '' : ` ${safe(name)}`}\n  ${safe(advice)}\n`,

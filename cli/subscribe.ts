@@ -103,7 +103,11 @@ export const subscribeCommand = command(SUBSCRIBE_HELP, OPTIONS, 'words', async 
     io.stdout.write(
       `${paint.green(done)} ${safe(subscriber.endpoint)} on ${target.name}: ${wants}\n`,
     );
-    if (outcome !== 'changed')
+    if (outcome !== 'changed' && target.isLocal)
+      io.stdout.write(
+        `\nNothing leaves this machine: what it would get is written to ${values.state}/outbox/.\n`,
+      );
+    else if (outcome !== 'changed')
       io.stdout.write(`\n${AFTER[subscriber.protocol](subscriber.endpoint, topicArn)}`);
     return 0;
   });
@@ -128,6 +132,10 @@ function subscriberOf(
 }
 
 function subscriptionsOf(target: Target, isDigest: boolean) {
+  if (isDigest && !target.has('DigestsTopic'))
+    throw new UsageError(
+      'digests are off: set "digest" to "hourly" or "daily" in cdk.json, and deploy (here: start again)',
+    );
   const topicArn = target.output(isDigest ? 'DigestsTopic' : 'AlertsTopic');
   const sns = new SNSClient(target.client);
   const subscriptions = snsSubscriptions(sns, topicArn, target.output('UndeliveredQueueArn'));
@@ -140,10 +148,14 @@ async function confirm(
   io: Io,
 ): Promise<number> {
   if (link === undefined) throw new UsageError("confirm wants the e-mail's link, or its token");
-  const token = URL.canParse(link) ? new URL(link).searchParams.get('Token') : link;
+  const said = URL.canParse(link) ? new URL(link).searchParams : null;
+  const token = said === null ? link : said.get('Token');
   if (token === null) throw new UsageError('that link has no Token: copy all of it, in quotes');
   return withTarget(values, async (target) => {
-    const isDone = await subscriptionsOf(target, values.digest).subscriptions.confirm(token);
+    // A link says itself which of the two topics it is for; a bare token does not.
+    const topicArn = said?.get('TopicArn') ?? null;
+    const isDigest = topicArn === null ? values.digest : topicArn !== target.output('AlertsTopic');
+    const isDone = await subscriptionsOf(target, isDigest).subscriptions.confirm(token);
     if (values.json) io.stdout.write(`${JSON.stringify({ confirmed: isDone })}\n`);
     else if (isDone) io.stdout.write('confirmed; only this account can unsubscribe it\n');
     else io.stderr.write('SNS does not know that token: links last three days; subscribe again\n');

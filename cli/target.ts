@@ -38,6 +38,8 @@ export interface Target {
     region?: string;
     credentials?: Readonly<{ accessKeyId: string; secretAccessKey: string }>;
   }>;
+  /** Whether the stack has such an output: some depend on its settings. */
+  has(name: string): boolean;
   /** @throws Error when the stack has no such output: it was deployed by another Rasid. */
   output(name: string): string;
   /** Resolves when everything under way is done; at once for a deployed stack. */
@@ -79,6 +81,7 @@ async function openStack(name: string, region: string | undefined): Promise<Targ
     name: region === undefined ? name : `${name} (${region})`,
     isLocal: false,
     client,
+    has: (key) => outputs[key] !== undefined,
     output: (key) => outputOf(outputs, key, name),
     idle: async () => {},
     close: async () => {},
@@ -165,6 +168,7 @@ function localTarget(
         secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? 'local',
       },
     },
+    has: (key) => outputs[key] !== undefined,
     output: (key) => outputOf(outputs, key, 'the local stack'),
     idle,
     close,

@@ -193,7 +193,9 @@ async function rollback(
       : versions.find(({ versionId }) => versionId === name);
   if (wanted === undefined) {
     io.stderr.write(
-      name === undefined ? 'there is none before this one\n' : `there is no version ${name}\n`,
+      name === undefined
+        ? 'none was put before this one; rollback --shipped brings the shipped one back\n'
+        : `there is no version ${name}\n`,
     );
     return 1;
   }

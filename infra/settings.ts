@@ -109,11 +109,22 @@ export function readSettings(node: Pick<Node, 'tryGetContext'>): Settings {
   return settings as unknown as Settings;
 }
 
+const FLAGS: readonly string[] = ['alertLanguage', 'subscribers'];
+
 /**
  * These two may be tried with `-c alertLanguage=ar` and `-c subscribers='email you@example.org --topic visit; ...'`; the
  * next deploy forgets them.
+ * @throws Error for any other setting: who deploys with `-c env=prod` must not believe that it is.
  */
 function flags(node: Pick<Node, 'tryGetContext'>): Readonly<Record<string, unknown>> {
+  const others = Object.keys(CHECKS).filter(
+    (key) => !FLAGS.includes(key) && node.tryGetContext(key) !== undefined,
+  );
+  if (others.length > 0)
+    throw new Error(
+      `-c ${others.join(', -c ')}: write it into cdk.json, context.rasid, so that the next deploy says the same ` +
+        `(only ${FLAGS.join(' and ')} can be tried as flags)`,
+    );
   const alertLanguage: unknown = node.tryGetContext('alertLanguage');
   const subscribers: unknown = node.tryGetContext('subscribers');
   return {

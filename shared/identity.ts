@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { rewrite, rewriteTable } from './text/characters.ts';
+import { rewrite, rewriting } from './text/rewriting.ts';
 
 /** Fewer letters than this are not an article: `حفتر في موسكو` has eleven, a page number or a logo has less than eight. */
 const MIN_LETTERS = 8;
@@ -30,7 +30,7 @@ function formOf(text: string): string {
     .replace(ARABIC_DIGIT, (digit) => String((digit.codePointAt(0) as number) & 0xf));
 }
 
-const FORMS = rewriteTable(formOf);
+const FORMS = rewriting(formOf);
 
 /**
  * The id of an article: the first 22 base64url characters (132 bits) of SHA-256 over the identity form of its decoded

@@ -13,7 +13,6 @@ import { showCommand } from '../cli/show.ts';
 import { statsCommand } from '../cli/stats.ts';
 import { storiesCommand } from '../cli/stories.ts';
 import { subscribeCommand, subscriptionsCommand, unsubscribeCommand } from '../cli/subscribe.ts';
-import { synthesize } from '../cli/synthesize.ts';
 import { announceHost } from '../cli/target.ts';
 import { watchlistCommand } from '../cli/watchlist.ts';
 import { wrongCommand } from '../cli/wrong.ts';
@@ -22,6 +21,7 @@ import { readSubscriber } from '../shared/subscriber.ts';
 import { run } from './commands.ts';
 import { newsroom } from './newsroom-articles.ts';
 import { schemaProblems } from './schema.ts';
+import { synthesized } from './synthesized.ts';
 
 /** `npm run prove` takes the full size: 1,000 articles of 50 stories. */
 const [STORIES, COPIES] = process.env['PROVE'] ? [50, 20] : [8, 5];
@@ -33,9 +33,8 @@ let here: string[];
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'rasid-alerts-'));
-  const template = await synthesize(join(dir, 'cdk.out'), { digest: 'daily' });
   host = await startLocalHost({
-    template,
+    template: await synthesized(),
     stateDir: dir,
     env: { MAX_ALERT_AGE_DAYS: 'off', MAX_MESSAGES_PER_SECOND: '1000' },
   });
@@ -221,24 +220,33 @@ test('the filters of the documentation are taken', async () => {
   ).rejects.toThrow(/small letters/);
 });
 
-test('a mail’s link is confirmed by command, and from then on only this account can unsubscribe it', async () => {
-  const ask = (...argv: string[]) => run(subscribeCommand, ...argv, ...here, '--json');
-  const address = 'chief@example.org';
-  expect((await ask('email', address)).json().outcome).toBe('confirm');
-  const outbox = join(dir, 'outbox');
-  const mail = readdirSync(outbox)
-    .map((file) => readFileSync(join(outbox, file), 'utf8'))
-    .find((text) => text.startsWith(`To: ${address}`));
-  const link = /http:\S+ConfirmSubscription\S+/.exec(mail ?? '')?.[0] ?? '';
-  const mine = async () => {
-    const { subscriptions } = (await run(subscriptionsCommand, ...here, '--json')).json();
-    return subscriptions.find(({ endpoint }: { endpoint: string }) => endpoint === address);
-  };
-  expect(await mine()).toMatchObject({ arn: null });
-  expect((await ask('confirm', 'no-such-token')).code).toBe(1);
-  expect((await ask('confirm', link)).json()).toEqual({ confirmed: true });
-  expect(await mine()).toMatchObject({ arn: expect.stringContaining('arn:'), isGuarded: true });
-});
+test.each([
+  ['alerts', []],
+  ['digests', ['--digest']],
+])(
+  'the link in a mail about %s is confirmed by command, and from then on only this account can unsubscribe it',
+  async (what, topic) => {
+    const ask = (...argv: string[]) => run(subscribeCommand, ...argv, ...here, '--json');
+    const address = `reader-of-${what}@example.org`;
+    expect((await ask('email', address, ...topic)).json().outcome).toBe('confirm');
+    const outbox = join(dir, 'outbox');
+    const mail = readdirSync(outbox)
+      .map((file) => readFileSync(join(outbox, file), 'utf8'))
+      .find((text) => text.startsWith(`To: ${address}`));
+    const link = /http:\S+ConfirmSubscription\S+/.exec(mail ?? '')?.[0] ?? '';
+    const mine = async () => {
+      const { subscriptions } = (
+        await run(subscriptionsCommand, ...topic, ...here, '--json')
+      ).json();
+      return subscriptions.find(({ endpoint }: { endpoint: string }) => endpoint === address);
+    };
+    expect(await mine()).toMatchObject({ arn: null });
+    expect((await ask('confirm', 'no-such-token')).code).toBe(1);
+    // Without --digest: the link says which topic it is for.
+    expect((await ask('confirm', link)).json()).toEqual({ confirmed: true });
+    expect(await mine()).toMatchObject({ arn: expect.stringContaining('arn:'), isGuarded: true });
+  },
+);
 
 describe('the archive answers', () => {
   test('articles by topic, actor, language and time, and says what it read', async () => {

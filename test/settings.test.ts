@@ -41,3 +41,8 @@ test('production needs somebody who hears the alarms', () => {
 test.each([['text'], [[1, 2]], [5]])('settings that are no object (%j) are refused', (value) => {
   expect(() => read(value)).toThrow();
 });
+
+test('a setting given as a flag is refused, so that nobody believes it counts', () => {
+  const node = { tryGetContext: (key: string) => (key === 'env' ? 'prod' : undefined) };
+  expect(() => readSettings(node)).toThrow(/-c env: write it into cdk\.json/);
+});

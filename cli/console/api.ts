@@ -246,6 +246,13 @@ export interface Checked {
   readonly rules: number;
 }
 
+/** What a draft sees in a pasted text. */
+export interface TriedOut {
+  readonly view: ArticleView;
+  /** The draft's own topics: the watchlist in force may not know them. */
+  readonly topics: readonly Topic[];
+}
+
 export interface PutAnswer {
   readonly isPut: boolean;
   /** Why it was not put. */
@@ -279,7 +286,7 @@ export interface ConsoleApi {
   /** Compiles a draft and runs its rules' tests; nothing changes. */
   check(yaml: string): Promise<Checked>;
   /** What a draft sees in a pasted text; null when the draft has mistakes or the text is none. */
-  tryOut(yaml: string, text: string): Promise<ArticleView | null>;
+  tryOut(yaml: string, text: string): Promise<TriedOut | null>;
   /** What a draft would change on the stored articles; null when it has mistakes. */
   preview(yaml: string): Promise<Preview | null>;
   /** Puts a draft in force, unless anything is wrong with it, a failing test included. */

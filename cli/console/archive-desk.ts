@@ -10,8 +10,8 @@ import { rowOfEntry, rowOfRecord } from './feed-row.ts';
 const PAGE_ROWS = { first: 200, later: 1_000 } as const;
 /** Index entries that one page may read: what a rare filter costs before the person sees that it goes on. */
 const PAGE_READ = 4_000;
-/** An empty time is looked through in steps, so that what was found before it is shown first. */
-const STEP_DAYS = 32;
+/** Time is looked through in steps, so that what was found first is shown first; on a quiet stack a page is many days. */
+const STEP_DAYS = { first: 4, later: 32 } as const;
 /** Steps without any article after which the person is asked whether to look further: each is 128 small queries. */
 const EMPTY_STEPS = 1;
 /** How far back the feed goes without a `since`: older articles are asked for by their days. */
@@ -21,6 +21,8 @@ const CHART_DAYS = 30;
 const CHART_READ = 20_000;
 
 const DAY_MS = 86_400_000;
+
+type Turn = keyof typeof PAGE_ROWS;
 
 /** Rows of a stretch of time, and where what is older begins: null at the end. */
 interface Stretch {
@@ -39,9 +41,10 @@ export function archiveDesk(
   now: () => Date,
 ): Pick<ConsoleApi, 'feed' | 'chart'> {
   /** Rows before a place, newest first: a page of them, or a step of days if there are fewer. */
-  async function before(place: string, floor: number, most: number): Promise<Stretch> {
+  async function before(place: string, floor: number, turn: Turn): Promise<Stretch> {
+    const most = PAGE_ROWS[turn];
     const newest = Date.parse(placeTime(place));
-    const since = Math.max(floor, newest - STEP_DAYS * DAY_MS);
+    const since = Math.max(floor, newest - STEP_DAYS[turn] * DAY_MS);
     const range = { since: new Date(since), until: new Date(newest + 1) };
     const entries: ArticleEntry[] = [];
     let hasMore = false;
@@ -99,12 +102,14 @@ export function archiveDesk(
       const floor =
         query.since === null ? now().getTime() - FEED_DAYS * DAY_MS : Date.parse(query.since);
       const rows: FeedRow[] = [];
-      const most = PAGE_ROWS[after === null ? 'first' : 'later'];
+      let turn: Turn = after === null ? 'first' : 'later';
+      const most = PAGE_ROWS[turn];
       let next: string | null = after ?? startOf(query);
       let read = 0;
       let empty = 0;
       while (next !== null && rows.length < most && read < PAGE_READ && empty < EMPTY_STEPS) {
-        const stretch = await before(next, floor, most);
+        const stretch = await before(next, floor, turn);
+        turn = 'later';
         read += stretch.read;
         empty += stretch.read === 0 ? 1 : 0;
         rows.push(...(await wanted(query, stretch.rows)));
@@ -121,7 +126,7 @@ export function archiveDesk(
       let next: string | null = startOf(query);
       let read = 0;
       while (next !== null && read < CHART_READ) {
-        const stretch = await before(next, Date.parse(since), PAGE_ROWS.later);
+        const stretch = await before(next, Date.parse(since), 'later');
         read += stretch.read;
         rows.push(...(await wanted(query, stretch.rows)));
         next = stretch.next;

@@ -7,11 +7,15 @@ const OWN = 'watchlist.yaml';
 
 process.on('message', ({ id, yaml, tests }: CompileJob) => {
   void answer(yaml, tests).then((compiled) =>
-    process.send?.({ id, compiled } satisfies CompileAnswer),
+    process.send?.({ id, compiled } satisfies CompileAnswer, undefined, undefined, endIfAlone),
   );
 });
-// Whoever asked is gone.
 process.on('disconnect', () => process.exit());
+
+/** Whoever asked is gone. */
+function endIfAlone(error: Error | null): void {
+  if (error !== null) process.exit();
+}
 
 async function answer(yaml: string | null, tests: boolean) {
   const own = yaml === null ? [] : [{ name: OWN, text: yaml }];

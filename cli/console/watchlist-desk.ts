@@ -16,7 +16,7 @@ import { failingTest, withTest } from '../wrong.ts';
 import type { ConsoleApi } from './api.ts';
 import { marksOf } from './article-desk.ts';
 import type { Compiler } from './compiler.ts';
-import type { InForce } from './watchlist-in-force.ts';
+import { type InForce, namesIn } from './watchlist-in-force.ts';
 
 /** What a person starts from who has no watchlist yet. */
 const STARTER = `# Your watchlist. It builds on the one that ships; docs/watchlist.md explains every word.
@@ -103,13 +103,8 @@ export function watchlistDesk({
         });
         const { title, body, dropped, warnings } = article;
         const marks = marksOf(record.events, articleText(article));
-        return {
-          record,
-          text: { title, body, dropped, warnings },
-          ...marks,
-          story: [],
-          copies: [],
-        };
+        const view = { record, text: { title, body, dropped, warnings }, story: [], copies: [] };
+        return { view: { ...view, ...marks }, topics: namesIn(watchlist).topics };
       }
       return null;
     },

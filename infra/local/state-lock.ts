@@ -2,6 +2,11 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorCode } from './error-code.ts';
 
+/** Another process has the state folder; the message says which, and what to do. */
+export class StateInUseError extends Error {
+  override readonly name = 'StateInUseError';
+}
+
 /**
  * Takes the state folder for this process and returns what gives it back. Two hosts on one folder would write over
  * each other, so a second one is refused with an error that names the first.
@@ -11,7 +16,7 @@ export function lockState(stateDir: string): () => void {
   const file = join(stateDir, 'lock');
   const holder = pidIn(file);
   if (holder !== null && isAlive(holder)) {
-    throw new Error(
+    throw new StateInUseError(
       `${stateDir} is in use by process ${holder}: stop that one first, or choose another folder ` +
         `(if process ${holder} is something else, delete ${file})`,
     );

@@ -4,6 +4,7 @@ import {
   GetItemCommand,
   PutItemCommand,
   type PutItemCommandInput,
+  paginateQuery,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { StoryBook, StoryKey } from '../story/place-story.ts';
@@ -25,6 +26,16 @@ const bandItemKey = ({ band, topic, slot }: StoryKey) => ({
   sk: slot === 0 ? topic : `${topic}#${slot}`,
 });
 
+/** The slot of a band's item; null for an item of another topic that begins alike. */
+function slotOf(sk: string, topic: string): number | null {
+  if (sk === topic) return 0;
+  const slot = sk.startsWith(`${topic}#`) ? Number(sk.slice(topic.length + 1)) : Number.NaN;
+  return Number.isInteger(slot) ? slot : null;
+}
+
+/** A claim that fails tells whose the key is; a read for it would cost more than the look itself. */
+const TELL_WHOSE = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
+
 const seconds = (date: Date) => Math.floor(date.getTime() / 1000);
 
 /** Stories in the one table: claims of band keys, and beside its first article what became of each story. */
@@ -36,20 +47,25 @@ export function dynamodbStories(dynamodb: DynamoDBClient, table: string): StoryB
     return Item === undefined ? null : unmarshall(Item);
   }
 
+  const conditional = (
+    item: Record<string, unknown>,
+    condition: string,
+    values: Record<string, unknown>,
+  ): PutItemCommandInput => ({
+    TableName: table,
+    Item: marshall(item),
+    ConditionExpression: condition,
+    ...(Object.keys(values).length > 0 ? { ExpressionAttributeValues: marshall(values) } : {}),
+  });
+
   /** @returns false when the condition does not hold. */
   async function put(
     item: Record<string, unknown>,
     condition: string,
     values: Record<string, unknown>,
   ): Promise<boolean> {
-    const input: PutItemCommandInput = {
-      TableName: table,
-      Item: marshall(item),
-      ConditionExpression: condition,
-      ...(Object.keys(values).length > 0 ? { ExpressionAttributeValues: marshall(values) } : {}),
-    };
     try {
-      await dynamodb.send(new PutItemCommand(input));
+      await dynamodb.send(new PutItemCommand(conditional(item, condition, values)));
       return true;
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return false;
@@ -66,14 +82,31 @@ export function dynamodbStories(dynamodb: DynamoDBClient, table: string): StoryB
       };
       // DynamoDB may take two days to remove what has expired.
       const free = 'attribute_not_exists(pk) OR expiresAt < :now';
-      if (await put(item, free, { ':now': seconds(now) })) return articleId;
-      const owner = (await get(bandItemKey(key)))?.['article'];
-      return typeof owner === 'string' ? owner : this.claim(key, articleId, now);
+      const input = { ...conditional(item, free, { ':now': seconds(now) }), ...TELL_WHOSE };
+      try {
+        await dynamodb.send(new PutItemCommand(input));
+        return articleId;
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        // Nobody's: what was there went in between.
+        return error.Item?.['article']?.S ?? this.claim(key, articleId, now);
+      }
     },
-    async holder(key, now) {
-      const item = await get(bandItemKey(key));
-      if (item === null || (item['expiresAt'] as number) < seconds(now)) return null;
-      return item['article'] as string;
+    async holders(band, topic, now) {
+      const input = {
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :topic)',
+        ExpressionAttributeValues: marshall({ ':pk': `S#${band}`, ':topic': topic }),
+        ConsistentRead: true,
+      };
+      const found: (string | null)[] = [];
+      for await (const { Items = [] } of paginateQuery({ client: dynamodb }, input)) {
+        for (const item of Items.map((one) => unmarshall(one))) {
+          const slot = slotOf(item['sk'], topic);
+          if (slot !== null && item['expiresAt'] >= seconds(now)) found[slot] = item['article'];
+        }
+      }
+      return Array.from(found, (article) => article ?? null);
     },
     takeOver(key, from, articleId, now) {
       const item = {

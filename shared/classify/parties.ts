@@ -159,6 +159,11 @@ function link({ units }: Sentence, parties: PartyPlace[]): void {
     if (!left.possessive && (clitic || word || comma)) {
       left.next = i;
       right.previous = i - 1;
+      // برئيس الأركان وقادة الجيش: the preposition stands before them all.
+      if (clitic && right.kind === left.kind) {
+        right.marker = left.marker;
+        right.markerSets = left.markerSets;
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 import { IGNORED, LETTERS, SEPARATOR } from '../text/normalise.ts';
 import { fullStopEnds, GAP, GAPS } from '../text/sentences.ts';
+import { copyUnits, createUnits } from '../text/text-units.ts';
 import { FORM } from '../watchlist/affixes.ts';
 import type { Watchlist } from '../watchlist/artifact.ts';
 import { spread } from '../watchlist/hash.ts';
@@ -11,7 +12,6 @@ import {
   type Sightings,
   setBits,
 } from './sightings.ts';
-import { copyUnits, createUnits } from './text-units.ts';
 import {
   CACHE_SIZE,
   clearCache,

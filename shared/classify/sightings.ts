@@ -25,8 +25,8 @@ export interface Sightings {
 }
 
 const ROOM = 4096;
-/** Bits of a number that says which of the bits: an article of 5 KB has some hundred watched words, and room for a thousand. */
-export const SIGN_BITS = 10;
+/** Bits of a number that says which of the bits: an article of 5 KB has some hundred watched words, and room for two thousand. */
+export const SIGN_BITS = 11;
 
 /** Nothing seen yet. */
 export function createSightings(analyses: Analyses): Sightings {

@@ -1,8 +1,8 @@
+import type { TextUnits } from '../text/text-units.ts';
 import { rowEnd, rowStart } from '../watchlist/rows.ts';
 import { type Analyses, analyse, MAX_LETTERS } from './analyse.ts';
 import { bitOf, SIGN_BITS } from './sightings.ts';
 import { capitalsOf, letters, spell } from './spelling.ts';
-import type { TextUnits } from './text-units.ts';
 import {
   findLong,
   keep,

@@ -18,28 +18,39 @@ const matches =
   (text) =>
     text.match(pattern)?.length ?? 0;
 
-const ARTICLES = ['ال', 'وال', 'بال', 'لل'];
+const ALEF_LAM = 'ال';
+const LAM_LAM = 'لل';
+/** What may stand before the article in one word. */
+const CLITICS = 'وب';
+/** Letters behind the article, at least: التي is none. */
+const STEM_LETTERS = 3;
 
 /** Words with the Arabic article and three letters or more: البيت, والبيت, بالبيت, للبيت. */
 function definiteWords(text: string): number {
   let count = 0;
-  for (let i = 0; i < text.length; i++) {
-    if (!isLetterAt(text, i)) continue;
-    const article = ARTICLES.find((letters) => text.startsWith(letters, i));
-    let end = i + 1;
-    while (isLetterAt(text, end)) end++;
-    if (article !== undefined && end - i >= article.length + 3) count++;
-    i = end;
-  }
+  const countAll = (article: string, clitics: string) => {
+    for (let i = text.indexOf(article); i >= 0; i = text.indexOf(article, i + 1)) {
+      const start = i > 0 && clitics.includes(text[i - 1] as string) ? i - 1 : i;
+      const isStart = start === 0 || !isLetterAt(text, start - 1);
+      if (isStart && hasLetters(text, i + article.length, STEM_LETTERS)) count++;
+    }
+  };
+  countAll(ALEF_LAM, CLITICS);
+  countAll(LAM_LAM, '');
   return count;
+}
+
+function hasLetters(text: string, from: number, wanted: number): boolean {
+  for (let i = from; i < from + wanted; i++)
+    if (i >= text.length || !isLetterAt(text, i)) return false;
+  return true;
 }
 
 /** Letters of the Arabic script are one unit each; half of a pair is taken for a letter of another script. */
 const isLetterAt = (text: string, at: number): boolean => {
   const unit = text.charCodeAt(at);
-  return unit >= 0xd800 && unit <= 0xdfff
-    ? (propertiesOf(text.codePointAt(at) as number) & LETTER) !== 0
-    : at < text.length && (propertiesOf(unit) & LETTER) !== 0;
+  const code = unit >= 0xd800 && unit <= 0xdfff ? (text.codePointAt(at) as number) : unit;
+  return (propertiesOf(code) & LETTER) !== 0;
 };
 
 const PERSIAN_ENDINGS = /\p{L}{3,}(?:های|ترین|‌ها|‌های|‌شود)|می‌/gu;

@@ -5,6 +5,7 @@ import {
   characterTable,
   LETTER,
   MARK,
+  PROPERTIES_OF,
   propertiesOf,
 } from '../text/characters.ts';
 import {
@@ -50,14 +51,14 @@ export function detectLanguage(text: string): string {
 }
 
 function countScripts(sample: string): { script: string; count: number }[] {
-  const counts = SCRIPTS.map(([script]) => ({ script, count: 0 }));
+  const counts = new Uint32Array(SCRIPTS.length + 1);
   for (let i = 0; i < sample.length; i++) {
     const code = sample.codePointAt(i) as number;
     if (code > 0xffff) i++;
-    const script = counts[at(SCRIPT, code) - 1];
-    if (script !== undefined) script.count++;
+    const row = at(SCRIPT, code);
+    counts[row] = (counts[row] as number) + 1;
   }
-  return counts;
+  return SCRIPTS.map(([script], i) => ({ script, count: counts[i + 1] as number }));
 }
 
 /** The languages of a script, turned around: which of them a word or a letter speaks for. */
@@ -65,6 +66,8 @@ interface Family {
   readonly languages: readonly (readonly [string, LanguageSigns])[];
   /** Indexes of the languages that have it as a function word. */
   readonly words: ReadonlyMap<string, readonly number[]>;
+  /** Characters of the longest of them. */
+  readonly longest: number;
   /** Letters and signs that speak for or against a language, and the row of `weights` for each, plus one. */
   readonly rows: CharacterTable;
   /** By letter, then by language. */
@@ -92,33 +95,44 @@ function familyOf(signs: Readonly<Record<string, LanguageSigns>>): Family {
   });
   const known = [...letters.keys()];
   const rows = characterTable((character) => known.indexOf(character) + 1);
-  return { languages, words, rows, weights: [...letters.values()] };
+  const longest = Math.max(...[...words.keys()].map((word) => word.length));
+  return { languages, words, longest, rows, weights: [...letters.values()] };
 }
 
-function bestOf({ languages, words, rows, weights }: Family, sample: string): string {
+function bestOf({ languages, words, longest, rows, weights }: Family, sample: string): string {
   const scores = languages.map(() => 0);
   const add = (index: number, score: number) => {
     scores[index] = (scores[index] as number) + score;
   };
   const letters = new Uint32Array(weights.length + 1);
+  const known = rows.units;
+  const properties = PROPERTIES_OF.units;
   let start = -1;
   for (let i = 0; i <= sample.length; i++) {
-    const code = i < sample.length ? (sample.codePointAt(i) as number) : 0x20;
-    if (code === ZWNJ || (propertiesOf(code) & (LETTER | MARK)) !== 0) {
+    let code = i < sample.length ? sample.charCodeAt(i) : SPACE;
+    if (code >= 0xd800 && code <= 0xdbff) code = sample.codePointAt(i) as number;
+    const isPair = code > 0xffff;
+    const storedBits = isPair ? 0 : (properties[code] as number);
+    const bits = storedBits === 0 ? propertiesOf(code) : storedBits - 1;
+    if ((bits & (LETTER | MARK)) !== 0 || code === ZWNJ) {
       if (start < 0) start = i;
     } else if (start >= 0) {
-      for (const index of words.get(sample.slice(start, i)) ?? NONE)
-        add(index, languages[index]?.[1].wordWeight ?? 0);
+      if (i - start <= longest)
+        for (const index of words.get(sample.slice(start, i)) ?? NONE)
+          add(index, languages[index]?.[1].wordWeight ?? 0);
       start = -1;
     }
-    const row = at(rows, code);
+    const storedRow = isPair ? 0 : (known[code] as number);
+    const row = storedRow === 0 ? at(rows, code) : storedRow - 1;
     letters[row] = (letters[row] as number) + 1;
-    if (code > 0xffff) i++;
+    if (isPair) i++;
   }
   weights.forEach((row, letter) => {
-    row.forEach((weight, index) => {
-      add(index, weight * (letters[letter + 1] as number));
-    });
+    const count = letters[letter + 1] as number;
+    if (count > 0)
+      row.forEach((weight, index) => {
+        add(index, weight * count);
+      });
   });
   languages.forEach(([, { patterns }], index) => {
     for (const [count, weight] of patterns) add(index, weight * count(sample));
@@ -126,6 +140,7 @@ function bestOf({ languages, words, rows, weights }: Family, sample: string): st
   return languages[scores.indexOf(Math.max(...scores))]?.[0] ?? 'und';
 }
 
+const SPACE = 0x20;
 /** Joins no letters, but parts no words. */
 const ZWNJ = 0x200c;
 const NONE: readonly never[] = [];

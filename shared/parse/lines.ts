@@ -1,15 +1,7 @@
 import type { Dropped } from '../article.ts';
 import { once } from '../once.ts';
-import {
-  characterTable,
-  INTRICATE,
-  LEFT_OUT,
-  LETTER,
-  NUMBER,
-  propertiesOf,
-  rewrite,
-} from '../text/characters.ts';
-import { countWords, fold } from './fold.ts';
+import { rewrite, rewriting } from '../text/rewriting.ts';
+import { type FoldedLine, fold, foldLine } from './fold.ts';
 import {
   CREDIT,
   isByline,
@@ -42,7 +34,7 @@ export interface SortOptions {
   readonly chosen: boolean;
 }
 
-interface Line extends LineSigns {
+interface Line extends LineSigns, FoldedLine {
   /** A gap in the text before this line. */
   readonly afterGap: boolean;
   role: 'title' | 'body' | 'byline' | 'drop' | null;
@@ -82,12 +74,16 @@ function asLines(written: readonly string[]): Line[] {
   for (const text of written) {
     if (text === '') gap = true;
     else {
-      const folded = text.length <= MAX_FURNITURE_CHARS ? fold(text) : text.toLowerCase();
-      lines.push({ text, folded, words: countWords(text), afterGap: gap, role: null, reason: '' });
+      lines.push({ text, ...foldedOf(text), afterGap: gap, role: null, reason: '' });
       gap = false;
     }
   }
   return lines;
+}
+
+function foldedOf(text: string): FoldedLine {
+  const line = foldLine(text);
+  return text.length <= MAX_FURNITURE_CHARS ? line : { ...line, folded: text.toLowerCase() };
 }
 
 function drop(line: Line, reason: string): void {
@@ -147,14 +143,8 @@ function markLists(lines: readonly Line[]): void {
 
 /** Short Latin lines in an Arabic or Cyrillic text: logos, captions, form labels of the page's software. */
 function markForeign(lines: readonly Line[]): void {
-  let latin = 0;
-  let other = 0;
-  for (const { text } of lines)
-    for (let i = 0; i < text.length; i++) {
-      const unit = text.charCodeAt(i);
-      if (unit < 0x80) latin += isLatin(unit) ? 1 : 0;
-      else if ((unit >= 0x620 && unit <= 0x6ff) || (unit >= 0x400 && unit <= 0x4ff)) other++;
-    }
+  const latin = lines.reduce((sum, line) => sum + line.latin, 0);
+  const other = lines.reduce((sum, line) => sum + line.other, 0);
   if (other <= latin) return;
   for (const line of lines) {
     const isForeign = /[A-Za-z]/.test(line.text) && !/[\u0600-\u06ff\u0400-\u04ff]/.test(line.text);
@@ -163,9 +153,6 @@ function markForeign(lines: readonly Line[]): void {
       drop(line, 'foreign-script');
   }
 }
-
-const isLatin = (unit: number): boolean =>
-  (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x61 && unit <= 0x7a);
 
 function isParagraph(line: Line): boolean {
   if (line.role !== null) return false;
@@ -218,11 +205,7 @@ function markTitle(lines: readonly Line[], title: string, given: boolean): void 
 }
 
 const notLetters = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '');
-const LETTERS_ONLY = characterTable((character) => {
-  const unit = character.charCodeAt(0);
-  if (unit >= 0xd800 && unit <= 0xdfff) return INTRICATE;
-  return (propertiesOf(unit) & (LETTER | NUMBER)) === 0 ? LEFT_OUT : unit;
-});
+const LETTERS_ONLY = rewriting(notLetters);
 const letters = (folded: string): string => rewrite(folded, LETTERS_ONLY) ?? notLetters(folded);
 
 /** How many letters may stand around the copies of a headline. */

@@ -25,8 +25,10 @@ export function fingerprintOf(body: string): Fingerprint | null {
   const words = tokensOf(body);
   if (words.length < MIN_WORDS) return null;
   const minima = new Uint32Array(MINIMA).fill(0xffffffff);
-  for (let i = 1; i < words.length; i++) {
-    const pair = hash(`${words[i - 1]} ${words[i]}`);
+  // A pair that comes again changes no minimum.
+  const pairs = new Set<number>();
+  for (let i = 1; i < words.length; i++) pairs.add(hash(`${words[i - 1]} ${words[i]}`));
+  for (const pair of pairs) {
     for (let k = 0; k < MINIMA; k++) {
       const value = mix(pair ^ imul(k + 1, 0x9e3779b1));
       if (value < (minima[k] as number)) minima[k] = value;

@@ -10,8 +10,8 @@ import { accountOf, beginStory, joinStory, partyKeys, type Story, type Update } 
 export interface StoryBook {
   /** Takes the key for the article unless it is taken and not expired. @returns whose it is now. */
   claim(key: StoryKey, articleId: string, now: Date): Promise<string>;
-  /** Whose the key is; null when it is nobody's, or expired. */
-  holder(key: StoryKey, now: Date): Promise<string | null>;
+  /** Whose the keys of a band are, by slot; null where one is nobody's, or expired. */
+  holders(band: string, topic: string, now: Date): Promise<readonly (string | null)[]>;
   /** Takes the key over from an article that is there no more; false when somebody was quicker. */
   takeOver(key: StoryKey, from: string, articleId: string, now: Date): Promise<boolean>;
   /** The story that this article told first; null when no other article has joined it yet. */
@@ -117,13 +117,17 @@ async function claimBand(
   topic: string,
   mine: Account,
 ): Promise<Telling | null> {
+  // Most bands are free: one claim. Where one is not, one look tells of the others, which cost a write each to try.
+  let known: readonly (string | null)[] | null = null;
   for (let slot = 0; slot < MAX_SLOTS; slot++) {
+    if (slot > 0) known ??= await book.holders(band, topic, now());
     const key = { band, topic, slot };
-    const owner = await book.claim(key, articleId, now());
+    const owner: string = known?.[slot] ?? (await book.claim(key, articleId, now()));
     if (owner === articleId) return null;
     const other = await read(owner);
     if (other === null) {
       if (await book.takeOver(key, owner, articleId, now())) return null;
+      known = null;
       slot -= 1;
       continue;
     }
@@ -141,8 +145,8 @@ async function lookAtBand(
   topic: string,
   mine: Account,
 ): Promise<Telling | null> {
-  for (let slot = 0; slot < MAX_SLOTS; slot++) {
-    const owner = await book.holder({ band, topic, slot }, now());
+  const known = await book.holders(band, topic, now());
+  for (const owner of known.slice(0, MAX_SLOTS)) {
     if (owner === null || owner === articleId) return null;
     const other = await read(owner);
     if (other !== null && isSameStory(mine, other.account)) return other;

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { Plugin } from 'esbuild';
 import { bundle, shippedSources } from '../../infra/build.ts';
 import { type LocalHost, startLocalHost } from '../../infra/local/host.ts';
 import { pendingKey, SHARDS } from '../../shared/aws/article-item.ts';
@@ -26,6 +27,8 @@ const RULES = 10_000;
 const run = promisify(execFile);
 const CHILD = fileURLToPath(new URL('./first-result.js', import.meta.url));
 const HANDLERS = 'test/bench/handlers';
+/** Bundled as anyone would, for what they are beside ours. */
+const BARE = ['empty', 'ingest-clients', 'ingest-calls', 'relay-clients', 'relay-calls'];
 
 /** One handler whose first result is waited for. */
 interface Candidate {
@@ -100,10 +103,13 @@ async function firstResult({ bundle: path, env }: Candidate, event: unknown): Pr
 }
 
 async function candidatesOf(host: LocalHost, folder: string): Promise<Record<string, Candidate>> {
-  const own = join(folder, 'bench');
-  const names = ['empty', 'ingest-clients', 'ingest-calls', 'relay-clients', 'relay-calls'];
-  await bundle(Object.fromEntries(names.map((name) => [name, `${HANDLERS}/${name}.ts`])), own);
-  const bare = (name: string) => join(own, `${name}.mjs`);
+  const bundled = async (to: string, names: readonly string[], plugins?: readonly Plugin[]) => {
+    const entries = names.map((name) => [name, `${HANDLERS}/${name}.ts`]);
+    await bundle(Object.fromEntries(entries), join(folder, to), plugins);
+    return (name: string) => join(folder, to, `${name}.mjs`);
+  };
+  const bare = await bundled('bare', BARE, []);
+  const lean = await bundled('lean', ['ingest-clients', 'ingest-article', 'relay-clients']);
   const ours = (name: string) => join(folder, 'bundles', name, `${name}.mjs`);
   const output = (name: string) => host.outputs[name] ?? '';
   const aws = { ...host.env, AWS_SESSION_TOKEN: 'local' };
@@ -124,8 +130,18 @@ async function candidatesOf(host: LocalHost, folder: string): Promise<Record<str
     MAX_MESSAGES_PER_SECOND: '5',
     STACK_NAME: 'Bench',
   };
-  await storeWatchlist(host, folder);
+  const large = await storeWatchlist(host, folder);
   const upload = uploader(host);
+  const unseen = makeArticles(1_000, { seed: 12, share: 1 });
+  const article = (round: number) => {
+    const { title, body } = unseen[round] ?? { title: '', body: '' };
+    return { text: `${title}\n\n${body}\n` };
+  };
+  const withoutCalls = (watchlist: string): Candidate => ({
+    bundle: lean('ingest-article'),
+    env: { ...ingestEnv, WATCHLIST: watchlist },
+    event: article,
+  });
   return {
     'empty handler': { bundle: bare('empty'), env: {}, event: () => ({}) },
     'ingest: SDK clients': { bundle: bare('ingest-clients'), env: ingestEnv, event: () => ({}) },
@@ -134,6 +150,15 @@ async function candidatesOf(host: LocalHost, folder: string): Promise<Record<str
       env: ingestEnv,
       event: upload,
     },
+    'ingest: SDK clients, lean': {
+      bundle: lean('ingest-clients'),
+      env: ingestEnv,
+      event: () => ({}),
+    },
+    'ingest: default watchlist, without its calls': withoutCalls(
+      join(folder, 'bundles', 'ingest', SHIPPED_ARTIFACT),
+    ),
+    [`ingest: ${RULES} rules, without its calls`]: withoutCalls(large),
     'ingest: default watchlist': { bundle: ours('ingest'), env: ingestEnv, event: upload },
     [`ingest: ${RULES} rules`]: {
       bundle: ours('ingest'),
@@ -144,6 +169,11 @@ async function candidatesOf(host: LocalHost, folder: string): Promise<Record<str
     'relay: SDK clients': { bundle: bare('relay-clients'), env: relayEnv, event: () => ({}) },
     'relay: SDK clients and calls': {
       bundle: bare('relay-calls'),
+      env: relayEnv,
+      event: () => ({}),
+    },
+    'relay: SDK clients, lean': {
+      bundle: lean('relay-clients'),
       env: relayEnv,
       event: () => ({}),
     },
@@ -160,8 +190,8 @@ const clientOf = ({ url, env }: LocalHost) => ({
   },
 });
 
-/** Puts a large watchlist and its compiled form where ingest looks for them. */
-async function storeWatchlist(host: LocalHost, folder: string): Promise<void> {
+/** Puts a large watchlist and its compiled form where ingest looks for them. @returns a file of the compiled form. */
+async function storeWatchlist(host: LocalHost, folder: string): Promise<string> {
   const s3 = new S3Client(clientOf(host));
   const yaml = makeWatchlist(RULES);
   const compiled = compileWatchlist([
@@ -176,6 +206,9 @@ async function storeWatchlist(host: LocalHost, folder: string): Promise<void> {
   const Bucket = host.outputs['InboxBucket'];
   await s3.send(new PutObjectCommand({ Bucket, Key, Body: compiled.artifact }));
   await s3.send(new PutObjectCommand({ Bucket, Key: WATCHLIST_KEY, Body: yaml }));
+  const file = join(folder, 'large.bin');
+  await writeFile(file, compiled.artifact);
+  return file;
 }
 
 /** Uploads an article that nobody has seen, with one event in it, and gives the notice of it as SQS does. */

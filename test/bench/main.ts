@@ -7,6 +7,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchColdStart } from './cold-start.ts';
+import { benchDrop } from './drop.ts';
 import { benchMatch } from './match.ts';
 import { benchMemory } from './memory.ts';
 import { benchParse } from './parse.ts';
@@ -14,8 +15,9 @@ import { benchThroughput } from './throughput.ts';
 
 const HELP = `npm run bench -- [PART...] [--end-to-end] [--out DIR]
 
-  parts: match, parse, cold-start (all of them unless told), memory, throughput
+  parts: match, parse, cold-start (all of them unless told), memory, throughput, drop
   --end-to-end   memory and throughput: the whole stack on this machine
+  drop           files from the console's page to their alerts; wants a Chromium
   --out DIR      where bench.json comes to lie (default: dist)
 `;
 
@@ -25,6 +27,7 @@ const PARTS = {
   'cold-start': benchColdStart,
   memory: benchMemory,
   throughput: benchThroughput,
+  drop: benchDrop,
 };
 type Part = keyof typeof PARTS;
 const USUAL: readonly Part[] = ['match', 'parse', 'cold-start'];

@@ -4,13 +4,21 @@ import { seeded } from './articles.ts';
 export interface MatchCorpus {
   /** An article of about 5 KB; no two are the same, and rare words keep coming. */
   readonly article: () => string;
-  /** YAML of so many rules of the kinds that analysts write: a name, a name and topics, names near topics, exclusions. */
-  readonly rules: (count: number) => string;
-  /** The words that the last rules asked for, for engines that only find words. */
-  readonly terms: (count: number) => string[];
+  /** So many rules of the kinds that analysts write: a name, a name and topics, names near topics, exclusions. */
+  readonly rules: (count: number) => MadeRules;
 }
 
-const LETTERS = 'ابتثجحخدذرزسشصضطظعغفقكلمنهوي';
+/** Rules, and the words that they look for. */
+export interface MadeRules {
+  readonly yaml: string;
+  readonly words: readonly string[];
+}
+
+/** Letters as often as they are in Arabic, of a hundred: words then begin and end alike, as they do in news. */
+const LETTERS = Object.entries({
+  ...{ ا: 16, ل: 11, ي: 8, م: 7, و: 6, ن: 6, ر: 5, ت: 5, ب: 4, ع: 4, د: 4, ه: 3, ف: 3, ق: 3, س: 3 },
+  ...{ ك: 2, ح: 2, ج: 2, ش: 1, ص: 1, ط: 1, خ: 1, ض: 1, ذ: 1, ز: 1, ث: 1, غ: 1, ظ: 1 },
+}).flatMap(([letter, times]) => Array.from({ length: times }, () => letter));
 /** Everyday Arabic words: a few thousand make most of a text, the tail is long. */
 const VOCABULARY = 40_000;
 const NAMES = 60_000;
@@ -27,7 +35,7 @@ export function matchCorpus(seed: number): MatchCorpus {
     Array.from({ length }, () => LETTERS[below(LETTERS.length)]).join('');
   const vocabulary = [...new Set(Array.from({ length: VOCABULARY }, () => word(3 + below(4))))];
   const names = Array.from({ length: NAMES }, () =>
-    Array.from({ length: 1 + below(2) }, () => word(4 + below(3))).join(' '),
+    Array.from({ length: 1 + below(2) }, () => word(5 + below(4))).join(' '),
   );
   const rank = zipf(vocabulary.length, random);
   const nameRank = zipf(names.length, random);
@@ -52,9 +60,20 @@ export function matchCorpus(seed: number): MatchCorpus {
   const name = () => pick(names) as string;
   return {
     article,
-    rules: (count) =>
-      `rules:\n${Array.from({ length: count }, (_, i) => `  - { id: r${i}, status: none, match: ${rule({ random, below, topic, name })} }`).join('\n')}\n`,
-    terms: (count) => Array.from({ length: count * 3 }, () => (random() < 0.5 ? name() : topic())),
+    rules: (count) => {
+      const words: string[] = [];
+      const noted = (make: () => string) => () => {
+        const made = make();
+        words.push(made);
+        return made;
+      };
+      const parts = { random, below, topic: noted(topic), name: noted(name) };
+      const lines = Array.from(
+        { length: count },
+        (_, i) => `  - { id: r${i}, status: none, match: ${rule(parts)} }`,
+      );
+      return { yaml: `rules:\n${lines.join('\n')}\n`, words };
+    },
   };
 }
 

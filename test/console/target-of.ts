@@ -11,6 +11,7 @@ export function targetOf(host: LocalHost): Target {
       region: 'us-east-1',
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     },
+    has: (name) => host.outputs[name] !== undefined,
     output: (name) => host.outputs[name] ?? '',
     idle: () => host.idle(),
     close: async () => {},

@@ -123,13 +123,13 @@ test(
       await p.host.idle();
       const took = watch();
       const alerts = (await p.articles()).flatMap(({ alerts: all }) => all);
-      const mails = p.host.outbox().length;
+      const mails = p.host.outbox().filter(({ topic }) => !topic.startsWith('Digests')).length;
       say(JSON.stringify({ files: OLD_FILES, suppressed: alerts.length, mails, ...took }));
       expect(alerts).toHaveLength(OLD_FILES);
       expect(new Set(alerts.map(({ state, reason }) => `${state} ${reason}`))).toEqual(
         new Set(['SUPPRESSED old']),
       );
-      expect(p.host.outbox()).toEqual([]);
+      expect(mails).toBe(0);
     } finally {
       await p.host.stop();
     }

@@ -78,12 +78,16 @@ function DroppedFileLine({ file }: { readonly file: DroppedFile }) {
 }
 
 const STEPS = ['uploaded', 'read', 'classified', 'settled'] as const;
+/** Of a file that is no article. */
+const REFUSED = ['uploaded', 'refused'] as const;
 
 /** How far a file is: as many of the steps as are done. */
 function Steps({ file: { step, fate } }: { readonly file: DroppedFile }) {
   const { t } = useShell();
   const members = fate?.members ?? [];
+  const isRefused = members.length > 0 && members.every(({ kind }) => kind === 'quarantined');
   const done = {
+    refused: isRefused,
     uploaded: step === 'uploaded' || fate !== null,
     read: members.length > 0,
     classified: members.length > 0 && members.every(({ kind }) => kind !== 'read'),
@@ -91,13 +95,13 @@ function Steps({ file: { step, fate } }: { readonly file: DroppedFile }) {
   };
   return (
     <ol class="steps" aria-label={t('drop.steps')}>
-      {STEPS.map((name) => (
+      {(isRefused ? REFUSED : STEPS).map((name) => (
         <li
           key={name}
-          class={done[name] ? 'done' : ''}
+          class={done[name] ? `done step-${name}` : ''}
           aria-current={done[name] ? 'step' : undefined}
         >
-          <Icon name={done[name] ? 'check' : 'dot'} />
+          <Icon name={name === 'refused' ? 'warning' : done[name] ? 'check' : 'dot'} />
           {t(`step.${name}`)}
         </li>
       ))}
@@ -144,9 +148,11 @@ function MemberLine({ member }: { readonly member: MemberFate }) {
           >
             {title}
           </button>
-          <span class="chips">
-            <Happenings row={row} />
-          </span>
+          {row.statuses.length > 0 && (
+            <span class="chips">
+              <Happenings row={row} />
+            </span>
+          )}
           <Told {...tellingOf(shell, member)} />
         </div>
       );

@@ -86,8 +86,8 @@ function Figures({ health }: { readonly health: Health }) {
         <dt>{t('health.watchlist')}</dt>
         <dd>
           {watchlistWords(shell, watchlist)}{' '}
-          <small class="version" dir="ltr">
-            {watchlist.version}
+          <small class="version">
+            <bdi>{watchlist.version}</bdi>
           </small>
         </dd>
       </div>
@@ -158,7 +158,9 @@ function Quarantine({ health }: { readonly health: Health }) {
                     {name !== null && <small>{inert(name)}</small>}
                   </th>
                   <td>
-                    <strong>{reasonIn(language, reason)}</strong> <code>{reason}</code>
+                    <strong class="reason" title={reason}>
+                      {reasonIn(language, reason)}
+                    </strong>
                     <p class="hint" dir="auto">
                       {inert(adviceIn(language, reason, advice))}
                     </p>

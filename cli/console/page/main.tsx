@@ -1,4 +1,4 @@
-import '@fontsource-variable/vazirmatn/wght.css';
+import './fonts.css';
 import './base.css';
 import './feed.css';
 import './article.css';

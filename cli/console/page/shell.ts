@@ -58,7 +58,9 @@ const LOCALE = { en: 'en-GB', ar: 'ar-u-nu-latn' } as const;
 export function showTime(language: UiLanguage, iso: string): string {
   return new Intl.DateTimeFormat(LOCALE[language], {
     ...{ day: 'numeric', month: 'short', year: 'numeric' },
-    ...{ hour: 'numeric', minute: '2-digit' },
+    // Twenty-four hours have two digits, twelve do not.
+    hour: language === 'ar' ? 'numeric' : '2-digit',
+    minute: '2-digit',
   }).format(new Date(iso));
 }
 

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { ArticleView } from '../api.ts';
+import type { Topic, TriedOut } from '../api.ts';
 import { directionOf } from './direction.ts';
 import { EventsTable } from './events-table.tsx';
 import { EvidenceText } from './evidence-text.tsx';
 import { sendDraft } from './send-draft.ts';
-import { useShell } from './shell.ts';
+import { type Shell, ShellContext, useShell } from './shell.ts';
 import { Failed } from './sorry.tsx';
 
 interface TryOutProps {
@@ -17,18 +17,19 @@ const TYPING_MS = 300;
 
 /** What the draft sees in a text that a person pastes. */
 export function TryOut({ yaml, isWritten }: TryOutProps) {
-  const { t, language } = useShell();
+  const shell = useShell();
+  const { t, language } = shell;
   const [text, setText] = useState('');
-  const [view, setView] = useState<ArticleView | null>(null);
+  const [tried, setTried] = useState<TriedOut | null>(null);
   const [error, setError] = useState<Error | null>(null);
   useEffect(() => {
-    if (text.trim() === '' || !isWritten) return setView((was) => (text === '' ? null : was));
+    if (text.trim() === '' || !isWritten) return setTried((was) => (text === '' ? null : was));
     let isOld = false;
     const wait = setTimeout(() => {
-      sendDraft<ArticleView | null>('try', yaml, text).then(
+      sendDraft<TriedOut | null>('try', yaml, text).then(
         (seen) => {
           if (isOld) return;
-          setView(seen);
+          setTried(seen);
           setError(null);
         },
         (failed: Error) => isOld || setError(failed),
@@ -51,12 +52,17 @@ export function TryOut({ yaml, isWritten }: TryOutProps) {
         onInput={({ currentTarget }) => setText(currentTarget.value)}
       />
       {error !== null && <Failed language={language} error={error} />}
-      {view?.text && (
-        <>
-          <EvidenceText view={view} text={view.text} />
-          <EventsTable events={view.record.events} />
-        </>
+      {tried?.view.text && (
+        <ShellContext.Provider value={withTopics(shell, tried.topics)}>
+          <EvidenceText view={tried.view} text={tried.view.text} />
+          <EventsTable events={tried.view.record.events} />
+        </ShellContext.Provider>
       )}
     </section>
   );
+}
+
+/** Topics are called what the draft calls them. */
+function withTopics(shell: Shell, topics: readonly Topic[]): Shell {
+  return { ...shell, about: { ...shell.about, topics } };
 }

@@ -134,6 +134,7 @@ export const AR: Readonly<Record<WordKey, string>> = {
   'step.read': 'قرئ',
   'step.classified': 'صنف',
   'step.settled': 'تم',
+  'step.refused': 'في الحجر',
   'drop.slow': 'رفع، وقد طالت قراءته. سيظهر في الأخبار.',
   'drop.quiet': 'قرئ وصنف: لا شيء من قائمة الرصد',
   'drop.found': 'قرئ وصنف',

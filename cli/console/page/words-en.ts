@@ -136,6 +136,7 @@ export const EN = {
   'step.read': 'Read',
   'step.classified': 'Classified',
   'step.settled': 'Done',
+  'step.refused': 'In quarantine',
   'drop.slow': 'Uploaded; it takes long. It will come up in the feed.',
   'drop.quiet': 'Read and classified: nothing watched',
   'drop.found': 'Read and classified',

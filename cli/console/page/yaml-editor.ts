@@ -53,7 +53,7 @@ const COLOURS = HighlightStyle.define([
 const LOOK = EditorView.theme({
   '&': { height: '100%', backgroundColor: 'var(--sheet)', color: 'var(--ink)' },
   '.cm-scroller': {
-    fontFamily: 'ui-monospace, "DejaVu Sans Mono", "Vazirmatn Variable", monospace',
+    fontFamily: '"Vazirmatn Arabic", ui-monospace, "DejaVu Sans Mono", monospace',
     fontSize: '13.5px',
     lineHeight: '1.65',
   },

@@ -17,14 +17,24 @@ export function createUnits(length: number): TextUnits {
   return { units, view: new DataView(buffer), bytes: Buffer.from(buffer) };
 }
 
+/** The same room, or a larger one where it is too small for so many code units. */
+export function roomFor(room: TextUnits, length: number): TextUnits {
+  return room.units.length >= length + BEHIND ? room : createUnits(length * 2);
+}
+
 /**
  * The text, copied, and a space behind it, so that every word ends before the text does. The copy costs next to nothing, being
  * the machine's own, and reading it half of what asking a string for its characters does.
  */
 export function copyUnits(room: TextUnits, text: string): TextUnits {
   const { length } = text;
-  const into = room.units.length >= length + BEHIND ? room : createUnits(length * 2);
+  const into = roomFor(room, length);
   into.bytes.write(text, 'utf16le');
   into.units[length] = SPACE;
   return into;
+}
+
+/** The first units as a string. */
+export function textOf({ bytes }: TextUnits, length: number): string {
+  return bytes.toString('utf16le', 0, length * 2);
 }
