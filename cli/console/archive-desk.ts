@@ -109,9 +109,9 @@ export function archiveDesk(
       let empty = 0;
       while (next !== null && rows.length < most && read < PAGE_READ && empty < EMPTY_STEPS) {
         const stretch = await before(next, floor, turn);
-        turn = 'later';
         read += stretch.read;
-        empty += stretch.read === 0 ? 1 : 0;
+        empty += stretch.read === 0 && turn === 'later' ? 1 : 0;
+        turn = 'later';
         rows.push(...(await wanted(query, stretch.rows)));
         next = stretch.next;
         if (rows.length > 0 && stretch.read < most) break;

@@ -182,8 +182,6 @@ function FeedFoot(feed: ReturnType<typeof useFeedRows>) {
       <div class="empty" role="status">
         <Icon name={isFiltered ? 'filter' : 'drop'} />
         <p>{t(isFiltered ? 'feed.noMatch' : 'feed.none')}</p>
-        {isPaused && <p class="hint">{t('feed.reached', { day })}</p>}
-        {further}
         {isFiltered ? (
           <button type="button" onClick={() => go({ query: EVERYTHING })}>
             {t('feed.clear')}
@@ -196,6 +194,8 @@ function FeedFoot(feed: ReturnType<typeof useFeedRows>) {
             </button>
           </>
         )}
+        {isPaused && <p class="hint">{t('feed.reached', { day })}</p>}
+        {further}
       </div>
     );
   }
