@@ -38,6 +38,11 @@ export function itemMatches(matcher: Matcher, at: number, from: number, to: numb
       matcher.capped++;
       continue;
     }
+    if (items.length === 1) {
+      inSentence++;
+      matches.push(wordMatch(start, end, pivots.form[i] as number));
+      continue;
+    }
     const inScope = (word: number) =>
       word >= from && word < to && unitOf(matcher, scope, word) === unit;
     const search: Search = { matcher, pattern, inScope, span: [start, end] };
@@ -49,6 +54,19 @@ export function itemMatches(matcher: Matcher, at: number, from: number, to: numb
     matches.push(match);
   }
   return matches;
+}
+
+/** The match of a pattern that is one word: a common word has many in an article. */
+function wordMatch(start: number, end: number, form: number): Match {
+  return {
+    trigger: { start, end, form },
+    start,
+    end,
+    words: [[start, end]],
+    fillings: [],
+    empty: 0,
+    bonus: 0,
+  };
 }
 
 /** Fills the slots of a match whose words are found; null when one that must be filled is not. */

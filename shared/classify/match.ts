@@ -94,11 +94,21 @@ function combine(
     const found = new Map<number, Match[]>();
     for (const match of matchesOfPart(matcher, part, from, to)) {
       const unit = unitOf(matcher, scope, match.trigger.start);
-      if (unit >= 0) found.set(unit, [...(found.get(unit) ?? []), match]);
+      if (unit < 0) continue;
+      const here = found.get(unit);
+      if (here === undefined) found.set(unit, [match]);
+      else here.push(match);
     }
     return found;
   };
-  const positive = parts.filter((part) => !isNone(part)).map(byUnit);
+  const positive: Map<number, Match[]>[] = [];
+  for (const part of parts) {
+    if (isNone(part)) continue;
+    const found = byUnit(part);
+    // Whoever asks why it failed wants to hear of the others too.
+    if (op === OP.all && found.size === 0 && matcher.trace === null) return [];
+    positive.push(found);
+  }
   const needed = op === OP.all ? positive.length : op === OP.atleast ? count : 1;
   // `none` inside `all`: its own parts must have no match in the unit.
   const excluded = parts
