@@ -15,10 +15,11 @@ export function register(name: string, units: Registered['units'], ask: Register
   for (let i = 0; i < known.length; i++) units[COMMON[i] as number] = known[i] as number;
 }
 
-/** What all tables made so far say of common characters: what a bundle shall know. */
+/** What all tables made so far say of common characters: what a bundle shall know. In whatever order they were made. */
 export function knownCharacters(): Known {
+  const byName = [...tables].sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(
-    [...tables].map(([name, { units, ask }]) => [
+    byName.map(([name, { units, ask }]) => [
       name,
       COMMON.map((code) => {
         ask(code);
