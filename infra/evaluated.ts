@@ -3,6 +3,12 @@ import type { Plugin } from 'esbuild';
 import * as endingTables from '../shared/classify/ending-tables.ts';
 import * as dateNames from '../shared/parse/date-names.ts';
 import * as phrases from '../shared/parse/phrases.ts';
+// Each makes a table of characters.
+import '../shared/identity.ts';
+import '../shared/parse/language.ts';
+import '../shared/parse/lines.ts';
+import '../shared/text/clean.ts';
+import { knownCharacters } from '../shared/text/character-register.ts';
 import * as foldedBlocks from '../shared/text/folded-blocks.ts';
 
 /** Modules that only work something out, always the same, by their paths. */
@@ -11,6 +17,7 @@ const MODULES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'shared/parse/date-names.ts': dateNames,
   'shared/parse/phrases.ts': phrases,
   'shared/text/folded-blocks.ts': foldedBlocks,
+  'shared/text/known-characters.ts': { KNOWN: knownCharacters() },
 };
 
 /** Puts what some modules work out into the bundle in place of how they do it, so that a cold start need not. */

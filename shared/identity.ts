@@ -30,7 +30,7 @@ function formOf(text: string): string {
     .replace(ARABIC_DIGIT, (digit) => String((digit.codePointAt(0) as number) & 0xf));
 }
 
-const FORMS = rewriting(formOf);
+const FORMS = rewriting(formOf, { name: 'identity' });
 
 /**
  * The id of an article: the first 22 base64url characters (132 bits) of SHA-256 over the identity form of its decoded

@@ -49,11 +49,15 @@ export function isPronounOpened(search: Search): boolean {
   return [start - 1, start - 2].some((word) => OPENING.test(written(search, word, word + 1)));
 }
 
+/** Forms of "to be" before another verb. */
+export const AUXILIARY = /^[وف]?(?:كان|كانت|كانوا|يكون|تكون|سيكون|ستكون)$/u;
+
 /** `للقاء بوتين سافر المبعوث`: a name behind a noun without the article belongs to it and leads nothing. */
-export function isGenitive({ reading }: Search, party: PartyPlace): boolean {
-  const { sentence, arabic } = reading;
+export function isGenitive(search: Search, party: PartyPlace): boolean {
+  const { sentence, arabic } = search.reading;
   const at = sentence.unitAt[party.start - sentence.start] as number;
   const before = sentence.units[at - 1];
   if (!arabic || before === undefined || (sentence.units[at] as Unit).gap !== 0) return false;
+  if (AUXILIARY.test(written(search, before.start, before.end))) return false;
   return before.noun && !before.verb && (before.form & (FORM.definite | FORM.pronoun)) === 0;
 }

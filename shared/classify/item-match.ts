@@ -6,6 +6,7 @@ import type { Filling, Slot, Trigger } from './slot-search.ts';
 import { fillSlot } from './slots.ts';
 import {
   firstFrom,
+  isNear,
   neighbourhood,
   occurrences,
   type Search,
@@ -107,7 +108,7 @@ function describe({ matcher }: Search, spans: readonly (Span | null)[]): string 
     .join(' … ');
 }
 
-/** A slot without a hint: in a sequence the first party between its neighbours, else the nearest in the window. */
+/** A slot without a hint: in a sequence the first party between its neighbours, at its head the last in the window, else the nearest in the window. */
 function placed(
   search: Search,
   spans: readonly (Span | null)[],
@@ -129,9 +130,13 @@ function placed(
     !taken.has(p.index) &&
     fits(p, slot.kinds) &&
     spans.every((s) => s === null || p.end <= s[0] || p.start >= s[1]);
-  const free = parties.filter(isFree);
+  const last = spans.findLast((s) => s !== null)?.[0] ?? span[0];
+  const leads = ordered && before === undefined;
+  const inWindow = (p: PartyPlace) => !leads || isNear(search, p.end - 1, last);
+  const free = parties.filter((p) => isFree(p) && inWindow(p));
   const distance = (p: PartyPlace) => Math.abs(p.start - span[0]);
-  const party = ordered ? free[0] : free.sort((a, b) => distance(a) - distance(b))[0];
+  if (!ordered) free.sort((a, b) => distance(a) - distance(b));
+  const party = leads ? free.at(-1) : free[0];
   return party === undefined
     ? null
     : { role: slot.role, manner: 'written', sentence, parties: [party] };

@@ -22,13 +22,46 @@ export function readParties(
       at++;
       continue;
     }
-    const party = place(sentence, found.chunk, parties.length, clitics);
-    const before = parties.at(-1);
-    parties.push(before !== undefined && found.chunk.pronoun ? inherit(party, before) : party);
-    at = Math.max(found.next, at + 1);
+    const { first, second, next } = bothNations(sentence, found);
+    for (const chunk of first === null ? [found.chunk] : [first, second]) {
+      const party = place(sentence, chunk, parties.length, clitics);
+      const before = parties.at(-1);
+      parties.push(before !== undefined && chunk.pronoun ? inherit(party, before) : party);
+    }
+    at = Math.max(next, at + 1);
   }
   link(sentence, parties);
   return parties;
+}
+
+interface Found {
+  readonly chunk: Chunk;
+  readonly next: number;
+}
+
+/** "Iraqi and Kuwaiti officials", `les ministres rwandais et congolais`: two parties with one head; `first` is null for one. */
+function bothNations(
+  { units }: Sentence,
+  { chunk, next }: Found,
+): { first: Chunk | null; second: Chunk; next: number } {
+  const one = { first: null, second: chunk, next };
+  if (chunk.nation < 0 || chunk.actor >= 0 || chunk.pronoun) return one;
+  const nationAt = (index: number, join: number) => {
+    const conjunction = units[join];
+    if (conjunction === undefined || conjunction.gap !== 0) return -1;
+    if ((conjunction.categories & CATEGORY.conjunction) === 0) return -1;
+    const adjective = units[index]?.adjective ?? -1;
+    return adjective === chunk.nation ? -1 : adjective;
+  };
+  const like = (index: number, nation: number): Chunk => {
+    const { start, end } = units[index] as Unit;
+    return { ...chunk, start, end, unit: index, nation, possessive: false };
+  };
+  const before = units[chunk.unit]?.gap === 0 ? nationAt(chunk.unit - 2, chunk.unit - 1) : -1;
+  if (before >= 0) return { first: like(chunk.unit - 2, before), second: chunk, next };
+  const after = units[next + 1]?.gap === 0 ? nationAt(next + 1, next) : -1;
+  if (after < 0 || units[next - 1]?.adjective !== chunk.nation) return one;
+  return { first: chunk, second: like(next + 1, after), next: next + 2 };
 }
 
 function isArabic(context: PartyContext, unit: Unit): boolean {
@@ -126,6 +159,11 @@ function link({ units }: Sentence, parties: PartyPlace[]): void {
     if (!left.possessive && (clitic || word || comma)) {
       left.next = i;
       right.previous = i - 1;
+      // برئيس الأركان وقادة الجيش: the preposition stands before them all.
+      if (clitic && right.kind === left.kind) {
+        right.marker = left.marker;
+        right.markerSets = left.markerSets;
+      }
     }
   }
 }

@@ -46,9 +46,9 @@ export interface Chunk {
 export interface PartyPlace extends Chunk {
   readonly index: number;
   /** `CATEGORY` marker bits of the preposition before it; 0 if there is none. */
-  readonly marker: number;
+  marker: number;
   /** Sets of marker words before it. */
-  readonly markerSets: readonly number[];
+  markerSets: readonly number[];
   /** The next party of an enumeration, or -1. */
   next: number;
   /** The one before it in an enumeration, or -1. */

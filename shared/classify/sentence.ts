@@ -1,5 +1,5 @@
 import { GAP } from '../text/sentences.ts';
-import { FORM } from '../watchlist/affixes.ts';
+import { CLASS, FORM } from '../watchlist/affixes.ts';
 import { SENSE } from '../watchlist/categories.ts';
 import { rowEnd, rowStart } from '../watchlist/rows.ts';
 import { phraseEnd } from './occurrences.ts';
@@ -148,6 +148,22 @@ function readUnit(state: Scan, at: number, limit: number, found: Found): Unit {
   return makeUnit(state, at, end, best.blocked ? { ...noSenses(), form: best.form } : best);
 }
 
+/** محمد of محمد بن سلمان: the watchlist has it inside names only, and means nobody by it alone. */
+function isInsideNames({ analyses }: Scan, row: number): boolean {
+  const { stemClass, lexemeSenseStart, watched } = analyses.tables;
+  const last = analyses.start[row + 1] as number;
+  for (let i = analyses.start[row] as number; i < last; i++) {
+    const lexeme = analyses.lexemes[i] as number;
+    const hasSense = rowStart(lexemeSenseStart, lexeme) < rowEnd(lexemeSenseStart, lexeme);
+    if (hasSense || watched[lexeme] !== 0) return false;
+    if (((stemClass[lexeme] as number) & NAME_WORDS) === 0) return false;
+  }
+  return true;
+}
+
+/** The classes of the words of a name: the first takes clitics, the others stand as they are. */
+const NAME_WORDS = CLASS.name | CLASS.definiteName | CLASS.exact;
+
 function makeUnit(state: Scan, start: number, end: number, senses: Senses): Unit {
   const { analyses } = state;
   const row = state.row[start] as number;
@@ -175,7 +191,7 @@ function makeUnit(state: Scan, start: number, end: number, senses: Senses): Unit
     gap: state.gap[start] as number,
     capitals: (state.marks[start] as number) & TOKEN.capitals,
     possessive: possessive || genitiveApostrophe(state, end),
-    unknown: row === 0,
+    unknown: row === 0 || (end - start === 1 && isInsideNames(state, row)),
   };
 }
 

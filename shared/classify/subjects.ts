@@ -2,7 +2,14 @@ import { GAP } from '../text/sentences.ts';
 import { FORM } from '../watchlist/affixes.ts';
 import { CATEGORY } from '../watchlist/categories.ts';
 import { carried, pronoun } from './antecedents.ts';
-import { isGenitive, isMessage, isPronounOpened, isRecipient, isResumed } from './arabic-words.ts';
+import {
+  AUXILIARY,
+  isGenitive,
+  isMessage,
+  isPronounOpened,
+  isRecipient,
+  isResumed,
+} from './arabic-words.ts';
 import type { PartyPlace } from './party.ts';
 import type { Reading } from './reading.ts';
 import {
@@ -148,8 +155,6 @@ function isOfPlace({ sentence }: Reading, at: number): boolean {
 }
 
 /** `كان حفتر قد زار`: what comes before its subject is only the auxiliary. */
-const AUXILIARY = /^[وف]?(?:كان|كانت|كانوا|يكون|تكون|سيكون|ستكون)$/u;
-
 function wasOnly({ reader, reading }: Search, from: number, to: number): boolean {
   const { text, start, end } = reader.scan;
   return units(reading, from, to)

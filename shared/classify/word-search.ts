@@ -96,7 +96,7 @@ function nextSpan(search: Search, reference: number, from: number): Span | null 
 const PARTY_WORDS = 15;
 
 /** Whether two words are in one window. In a pattern with slots a party counts as one word, however long its title. */
-function isNear({ matcher, pattern }: Search, a: number, b: number): boolean {
+export function isNear({ matcher, pattern }: Search, a: number, b: number): boolean {
   const { within, hasSlots } = pattern;
   const from = Math.min(a, b);
   const to = Math.max(a, b);

@@ -54,7 +54,10 @@ function marksOf(character: string): number {
   );
 }
 
-const FOLDS: Rewriting = rewriting((character) => oneSpace(foldCharacters(character)), marksOf);
+const FOLDS: Rewriting = rewriting((character) => oneSpace(foldCharacters(character)), {
+  name: 'fold',
+  marksOf,
+});
 
 /** A line folded, with what is counted in it. */
 export interface FoldedLine {

@@ -37,6 +37,7 @@ const SCRIPTS: readonly (readonly [string, RegExp])[] = [
 /** The index of a character's script, plus one; 0 for none of them. */
 const SCRIPT = characterTable(
   (character) => SCRIPTS.findIndex(([, letters]) => letters.test(character)) + 1,
+  'script',
 );
 
 /** Primary language subtag of a text by its script, its telling letters and its function words; `und` if there are no letters. */

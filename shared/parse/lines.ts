@@ -205,7 +205,7 @@ function markTitle(lines: readonly Line[], title: string, given: boolean): void 
 }
 
 const notLetters = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '');
-const LETTERS_ONLY = rewriting(notLetters);
+const LETTERS_ONLY = rewriting(notLetters, { name: 'letters' });
 const letters = (folded: string): string => rewrite(folded, LETTERS_ONLY) ?? notLetters(folded);
 
 /** How many letters may stand around the copies of a headline. */

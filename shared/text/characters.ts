@@ -1,3 +1,5 @@
+import { register } from './character-register.ts';
+
 /** Properties of a character, as bits. */
 export const LETTER = 1;
 export const MARK = 2;
@@ -22,9 +24,15 @@ export interface CharacterTable {
  * A table over all code points of a function that is too slow to be asked of every character of every article. It asks once
  * for a character, when a text first has it: an article uses some eighty.
  * @param value its results are from 0 to 65,534.
+ * @param name under which a bundle knows the common characters.
  */
-export function characterTable(value: (character: string) => number): CharacterTable {
-  return { units: new Uint16Array(0x10000), pairs: new Map(), value };
+export function characterTable(
+  value: (character: string) => number,
+  name: string | null = null,
+): CharacterTable {
+  const table = { units: new Uint16Array(0x10000), pairs: new Map<number, number>(), value };
+  if (name !== null) register(name, table.units, (code) => at(table, code));
+  return table;
 }
 
 /** What the table says of a code point. */
@@ -42,8 +50,10 @@ function ask({ units, pairs, value }: CharacterTable, code: number): number {
 }
 
 /** Of each character its properties, as bits. */
-export const PROPERTIES_OF: CharacterTable = characterTable((character) =>
-  PROPERTIES.reduce((bits, [bit, pattern]) => (pattern.test(character) ? bits | bit : bits), 0),
+export const PROPERTIES_OF: CharacterTable = characterTable(
+  (character) =>
+    PROPERTIES.reduce((bits, [bit, pattern]) => (pattern.test(character) ? bits | bit : bits), 0),
+  'properties',
 );
 
 /** The properties of a code point. */

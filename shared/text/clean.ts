@@ -52,7 +52,7 @@ const ORDERS = characterTable((character) => {
   // Other marks and jamo may join what stands before them.
   const mayJoin = /[\p{M}\u1100-\u11ff\u200c]/u.test(character);
   return mayJoin || putInOrder(character) !== character ? ORDER.never : ORDER.plain;
-});
+}, 'order');
 
 const KINDS = 5;
 /**

@@ -1,3 +1,4 @@
+import { register } from './character-register.ts';
 import { copyUnits, createUnits, roomFor, type TextUnits, textOf } from './text-units.ts';
 
 /** What is known of a UTF-16 unit beside what it becomes, which takes the lowest 16 bits. */
@@ -25,15 +26,24 @@ export interface Rewriting {
   readonly marksOf: (character: string) => number;
 }
 
+export interface RewritingOptions {
+  /** Under which a bundle knows the common characters. */
+  readonly name: string;
+  /** Marks of a character, from `MARKS_SHIFT` on. */
+  readonly marksOf?: (character: string) => number;
+}
+
 /**
  * A rewriting by a function that normalises by NFKC, lowers and then replaces characters one by one: what it makes of a
  * character alone is what it makes of it anywhere, but for the characters that compose.
  */
 export function rewriting(
   rewriteOne: (text: string) => string,
-  marksOf: (character: string) => number = () => 0,
+  { name, marksOf = () => 0 }: RewritingOptions,
 ): Rewriting {
-  return { units: new Int32Array(0x10000), rewriteOne, marksOf };
+  const by = { units: new Int32Array(0x10000), rewriteOne, marksOf };
+  register(name, by.units, (code) => learn(by, String.fromCharCode(code)));
+  return by;
 }
 
 /** Vowel signs of Arabic that never join their letter into one character. */

@@ -1,5 +1,7 @@
 import { identityForm } from '../../shared/identity.ts';
 import { countWords, fold } from '../../shared/parse/fold.ts';
+import '../../shared/parse/lines.ts';
+import { knownCharacters } from '../../shared/text/character-register.ts';
 import {
   countRuns,
   hasCharacters,
@@ -9,6 +11,7 @@ import {
   propertiesOf,
 } from '../../shared/text/characters.ts';
 import { cleanCharacters } from '../../shared/text/clean.ts';
+import { COMMON } from '../../shared/text/common-characters.ts';
 import { fc } from '../property.ts';
 
 /** The letters of our languages, what composes with them, and anything at all. */
@@ -113,4 +116,13 @@ test('a character is a letter, a mark, a number, or none of them', () => {
   expect(propertiesOf(0x64e)).toBe(MARK);
   expect(propertiesOf(0x663)).toBe(NUMBER);
   expect(propertiesOf(0x20)).toBe(0);
+});
+
+test('what a bundle knows beforehand is what the tables say of the common characters', () => {
+  const known = knownCharacters();
+  expect(Object.keys(known).sort()).toEqual(['fold', 'identity', 'letters', 'order', 'properties']);
+  const lam = COMMON.indexOf(0x644);
+  expect(known['properties']?.[lam]).toBe(LETTER + 1);
+  for (const [i, code] of COMMON.entries())
+    expect([code, (known['properties']?.[i] ?? 0) - 1]).toEqual([code, propertiesOf(code)]);
 });
