@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { openDesk } from '../../cli/console/desk.ts';
 import { EVERYTHING } from '../../cli/console/feed-query.ts';
 import { serveConsole } from '../../cli/console/server.ts';
+import { synthesize } from '../../cli/synthesize.ts';
 import { movedClock } from '../moved-clock.ts';
 import { openPipeline, type Pipeline } from '../pipeline.ts';
 import { type Look, testBrowser } from './browser.ts';
@@ -19,6 +20,8 @@ const DAY_MS = 86_400_000;
 const QUALITY = 82;
 
 const state = mkdtempSync(join(tmpdir(), 'rasid-screenshots-'));
+// A run of jest has one ready; this is none.
+process.env['RASID_TEMPLATE'] ??= await synthesize(join(state, 'cdk.out'));
 
 /** The stack at another time, with what it kept so far. */
 const openAt = (daysAgo: number) =>
