@@ -57,6 +57,7 @@ export function owner(search: Search): Answer {
   const adjective = search.reading.arabic ? undefined : adjectiveOwner(search);
   if (adjective !== undefined) return written(search, adjective);
   if (hasPronoun(search)) return pronoun(search);
+  if (search.reading.arabic && isOfStrangers(search)) return null;
   const nation = search.reading.arabic ? nationBehind(search) : undefined;
   if (nation !== undefined) return written(search, nation);
   const dated = search.reading.arabic ? dativeBehind(search) : undefined;
@@ -78,6 +79,19 @@ export function owner(search: Search): Answer {
   const following = followingOwner(search);
   if (following !== undefined) return written(search, following);
   return carried(search);
+}
+
+/** Words between a noun and the strangers whose it is: `زيارة لوفد من رجال الأعمال`. */
+const STRANGERS_WITHIN = 4;
+
+/** Whether strangers follow the noun before any party does: it is theirs. */
+function isOfStrangers({ reading, trigger }: Search): boolean {
+  const last = Math.min(trigger.end + STRANGERS_WITHIN, reading.sentence.end);
+  const behind = units(reading, trigger.end, last);
+  const at = behind.findIndex(({ categories }) => (categories & CATEGORY.stranger) !== 0);
+  if (at < 0) return false;
+  const stranger = (behind[at] as Unit).start;
+  return !reading.parties.some((p) => p.start >= trigger.end && p.start <= stranger);
 }
 
 /** `طلب سوداني للحصول على`: an adjective right behind the noun says whose, and stands for the state. */

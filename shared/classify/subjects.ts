@@ -114,7 +114,7 @@ function subjectBefore(search: Search): PartyPlace | undefined {
   // حفتر الذي يزور موسكو: whom the relative pronoun stands for, whatever marks him in his own clause.
   const antecedent = lastBefore(
     search,
-    (p) => clauseOf(reading, p.start) === parent && start - p.end <= 2,
+    (p) => clauseOf(reading, p.start) === parent && start - p.end <= 1,
   );
   return antecedent;
 }
