@@ -60,8 +60,14 @@ export function namesIn(watchlist: Watchlist): Pick<About, 'topics' | 'actors'> 
     const rule = watchlist.rule(i);
     const { topic: id, severity } = rule;
     const other = topics.get(id);
-    if (other === undefined || SEVERITIES.indexOf(other.severity) < SEVERITIES.indexOf(severity))
-      topics.set(id, { id, title: other?.title ?? nameOf(rule), severity });
+    const isHigher =
+      other === undefined || SEVERITIES.indexOf(other.severity) < SEVERITIES.indexOf(severity);
+    topics.set(id, {
+      id,
+      // Called by the rule of its own name, if there is one: the others say what is special about theirs.
+      title: other === undefined || rule.id === id ? nameOf(rule) : other.title,
+      severity: isHigher ? severity : other.severity,
+    });
   }
   const actors = watchlist.meta.actors.map(({ id, label }) => [id, named(label, id)] as const);
   return { topics: [...topics.values()], actors: Object.fromEntries(actors) };

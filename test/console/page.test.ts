@@ -1,16 +1,13 @@
-import type { Page } from 'playwright-core';
 import { bundlePage } from '../../cli/console/bundle.ts';
 import { type ConsoleServer, serveConsole } from '../../cli/console/server.ts';
 import { PENDING } from '../records.ts';
 import { type TestBrowser, testBrowser } from './browser.ts';
 import { type Newsroom, NOW, newsroom, plainRecord, viewOf, visitRecord } from './newsroom.ts';
 
-const ROWS = 50_000;
-/** Fifty requests of a thousand rows, on a machine that does other things too. Milliseconds. */
-const PATIENCE = 90_000;
+const ROWS = 5_000;
 const HOSTILE = '<img src=x onerror="document.body.innerHTML=1"> \u202Eexe.gpj\u202C visit';
 
-/** One a minute, the newest first: five weeks. */
+/** One a minute, the newest first: three days and a half. */
 const records = Array.from({ length: ROWS }, (_, i) => {
   const seenAt = new Date(NOW.getTime() - (i + 5) * 60_000).toISOString();
   if (i % 3 !== 0) return plainRecord({ id: `a${i}`, seenAt });
@@ -73,74 +70,6 @@ test('the page loads in under 150 KB, without the plots and the editor', async (
   expect(total).toBeGreaterThan(10_000);
   expect(total).toBeLessThan(150_000);
   expect(strangers).toEqual([]);
-});
-
-describe('fifty thousand rows', () => {
-  interface Drawn {
-    readonly places: readonly number[];
-    readonly titles: readonly string[];
-    readonly elements: number;
-  }
-  /** The rows that are drawn; null while a part of the window has none. */
-  const DRAWN = `(() => {
-    const list = document.querySelector('.rows');
-    const view = list.getBoundingClientRect();
-    const lines = [...list.querySelectorAll('.line')];
-    const covered = lines
-      .map((line) => line.getBoundingClientRect())
-      .map(({ top, bottom }) => Math.min(bottom, view.bottom) - Math.max(top, view.top))
-      .filter((height) => height > 0)
-      .reduce((sum, height) => sum + height, 0);
-    return covered < view.height - 2 ? null : {
-      places: lines.map((line) => Number(line.getAttribute('aria-posinset'))),
-      titles: lines.map((line) => line.querySelector('.line-title').textContent),
-      elements: list.querySelectorAll('*').length,
-    };
-  })()`;
-  async function drawnRows(page: Page): Promise<Drawn> {
-    for (;;) {
-      const drawn = await page.evaluate<Drawn | null>(DRAWN);
-      if (drawn !== null) return drawn;
-    }
-  }
-
-  test(
-    'the End key goes to the last, page by page from the server',
-    async () => {
-      const { page, complaints } = await open();
-      const asked: string[] = [];
-      page.on('request', (request) => {
-        if (request.url().includes('/api/feed')) asked.push(request.url());
-      });
-      await page.locator('.rows').press('End');
-      await page.locator(`.line[aria-posinset="${ROWS}"]`).waitFor({ timeout: PATIENCE });
-      const last = await drawnRows(page);
-      expect(last.titles.at(-1)).toBe(records.at(-1)?.title);
-      await page.getByText('That is all').waitFor();
-      expect(new Set(asked).size).toBe(asked.length);
-      expect(asked.length).toBeGreaterThan(ROWS / 2_000);
-
-      const height = ROWS * 84;
-      // Far jumps, as one who drags the bar, and steps of a screen, as one who turns the wheel.
-      const jumps = [0.9, 0.5, 0.1, 0.7].map((part) => Math.round(height * part));
-      const steps = jumps.flatMap((top) => [top, top + 600, top + 1200]);
-      for (const top of [...steps, height, 0]) {
-        await page.locator('.rows').evaluate((list: { scrollTop: number }, to) => {
-          list.scrollTop = to;
-        }, top);
-        const drawn = await drawnRows(page);
-        const { places, titles, elements } = drawn;
-        const [first = 0] = places;
-        expect(places).toEqual(places.map((_, i) => first + i));
-        if (!places.includes(4))
-          expect(titles).toEqual(places.map((place) => records[place - 1]?.title));
-        expect(places.length).toBeLessThan(40);
-        expect(elements).toBeLessThan(800);
-      }
-      expect(complaints).toEqual([]);
-    },
-    PATIENCE,
-  );
 });
 
 test('an address with every filter restores them all', async () => {
