@@ -7,10 +7,39 @@ import { shippedSourcesIn } from '../../shared/node/watchlist-sources.ts';
 import { openWatchlist } from '../../shared/watchlist/artifact.ts';
 import { compileWatchlist } from '../../shared/watchlist/compile.ts';
 
-/** Least F1 a topic and least share a count may have: below it, a change has made the watchlist worse. */
+/**
+ * Least F1 a topic and least share a count may have, and the largest share of articles without a main topic that may
+ * alert: beyond it, a change has made the watchlist worse. Just under what was seen.
+ */
 const FLOORS = {
-  examples: { visit: 0.95, 'weapons-request': 0.95, macro: 0.9, status: 0.95, parties: 0.85 },
-  'held-out': { visit: 0.85, 'weapons-request': 0.85, macro: 0.8, status: 0.85, parties: 0.8 },
+  examples: {
+    visit: 0.95,
+    'weapons-request': 0.95,
+    macro: 0.9,
+    status: 0.95,
+    source: 0.85,
+    target: 0.85,
+    falseAlerts: 0.04,
+  },
+  'held-out': {
+    visit: 0.85,
+    'weapons-request': 0.85,
+    macro: 0.8,
+    status: 0.85,
+    source: 0.8,
+    target: 0.8,
+    falseAlerts: 0.04,
+  },
+  // Hard prose of which no text was seen when the rules were made.
+  unseen: {
+    visit: 0.79,
+    'weapons-request': 0.74,
+    macro: 0.71,
+    status: 0.84,
+    source: 0.91,
+    target: 0.8,
+    falseAlerts: 0.07,
+  },
 };
 
 async function opened() {
@@ -42,8 +71,8 @@ describe('the shipped watchlist', () => {
     expect(topics['weapons-request']?.f1).toBeGreaterThanOrEqual(floor['weapons-request']);
     expect(macroF1).toBeGreaterThanOrEqual(floor.macro);
     expect(status.right / status.of).toBeGreaterThanOrEqual(floor.status);
-    expect(source.right / source.of).toBeGreaterThanOrEqual(floor.parties);
-    expect(target.right / target.of).toBeGreaterThanOrEqual(floor.parties);
-    expect(falseAlerts.ids.length).toBeLessThanOrEqual(falseAlerts.of / 25);
+    expect(source.right / source.of).toBeGreaterThanOrEqual(floor.source);
+    expect(target.right / target.of).toBeGreaterThanOrEqual(floor.target);
+    expect(falseAlerts.ids.length / falseAlerts.of).toBeLessThanOrEqual(floor.falseAlerts);
   });
 });
