@@ -16,7 +16,7 @@ export const TARGET_OPTIONS = {
 
 export const TARGET_HELP = `  --stack ID           a deployed stack, such as Rasid-news-dev, with your own AWS credentials
   --region R           its region (default: your AWS configuration's)
-  --local              the pipeline on this machine (the default when no --stack is given)
+  --local              the pipeline on this machine (the default; commands that delete, send or change want it said)
   --state DIR          where that one is kept (default: .rasid)
 `;
 
