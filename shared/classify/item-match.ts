@@ -1,4 +1,5 @@
 import { ITEM } from '../watchlist/code.ts';
+import { HINTS, ROLES } from '../watchlist/item.ts';
 import { type Match, type Matcher, unitOf } from './matcher.ts';
 import { fits, type PartyPlace } from './party.ts';
 import { type Item, patternAt } from './pattern.ts';
@@ -91,7 +92,7 @@ function complete(search: Search, spans: readonly (Span | null)[]): Match | null
         : placed(search, spans, i, slot, taken);
     if (filling === null) {
       if (!slot.optional) {
-        trace?.push(`found ${describe(search, spans)}, but nobody for slot ${i + 1}`);
+        trace?.push(`found ${describe(search, spans)}, but nobody ${wanted(slot)}`);
         return null;
       }
       empty++;
@@ -124,6 +125,12 @@ function describe({ matcher }: Search, spans: readonly (Span | null)[]): string 
     .filter((s) => s !== null)
     .map(([start, end]) => scan.text.slice(scan.start[start], scan.end[end - 1]))
     .join(' … ');
+}
+
+/** What a slot asks for, as a rule writes it: `as subject @...:source`. */
+function wanted({ hints, role }: Slot): string {
+  const where = hints.map((hint) => HINTS[hint] ?? 'marked').join('|');
+  return `as ${where}${where === '' ? '' : ' '}@...${role < 0 ? '' : `:${ROLES[role]}`}`;
 }
 
 /** A slot without a hint: in a sequence the first party between its neighbours, at its head the last in the window, else the nearest in the window. */
