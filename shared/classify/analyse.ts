@@ -4,7 +4,8 @@ import { SENSE } from '../watchlist/categories.ts';
 import { spread } from '../watchlist/hash.ts';
 import { rowEnd, rowStart } from '../watchlist/rows.ts';
 import { CAPITALS } from '../watchlist/word.ts';
-import { ARABIC, BEHIND, ends, findEnds, RUSSIAN } from './endings.ts';
+import { ARABIC, RUSSIAN } from './ending-tables.ts';
+import { BEHIND, ends, findEnds } from './endings.ts';
 
 /** Words longer than this are no words: they are neither analysed nor kept. */
 export const MAX_LETTERS = 40;

@@ -14,7 +14,7 @@ import {
   STOP,
 } from './line-signs.ts';
 import { byOpening } from './phrase-index.ts';
-import { FURNITURE_PHRASES } from './phrases.ts';
+import { FURNITURE_OPENINGS, FURNITURE_PHRASES } from './phrases.ts';
 
 /** What the lines of a text turned out to be. */
 export interface Sorted {
@@ -97,6 +97,7 @@ const furnitureLike = byOpening(
     ...kind,
     pattern: once(() => new RegExp(source, 'u')),
   })),
+  FURNITURE_OPENINGS,
 );
 
 function markFurniture(line: Line, allowed: string | null): void {
