@@ -3,7 +3,6 @@ import { fullStopEnds, GAP, GAPS } from '../text/sentences.ts';
 import { copyUnits, createUnits } from '../text/text-units.ts';
 import { FORM } from '../watchlist/affixes.ts';
 import type { Watchlist } from '../watchlist/artifact.ts';
-import { spread } from '../watchlist/hash.ts';
 import { clearAnalyses, createAnalyses } from './analyse.ts';
 import {
   clearSightings,
@@ -12,19 +11,8 @@ import {
   type Sightings,
   setBits,
 } from './sightings.ts';
-import {
-  CACHE_SIZE,
-  clearCache,
-  createCache,
-  holds,
-  keyOf,
-  MASKS,
-  PAIRS,
-  SIGN_SHIFT,
-  SLOT,
-  SLOT_UNITS,
-} from './word-cache.ts';
-import { FINDING, meetLong, meetShort, ROW_SHIFT, type WordFindings } from './word-findings.ts';
+import { CACHE_SIZE, clearCache, createCache, SLOT, slotOf } from './word-cache.ts';
+import { FINDING, meet, ROW_SHIFT, type WordFindings } from './word-findings.ts';
 
 /** How a word stands in the text, beside its gap bits: its capitals, then these. */
 export const TOKEN = {
@@ -83,7 +71,7 @@ export function createScan(watchlist: Watchlist): Scan {
   const array = () => new Int32Array(room);
   return {
     ...createSightings(createAnalyses(watchlist)),
-    cache: createCache(),
+    cache: createCache(watchlist.multiplier),
     text: '',
     units: createUnits(room * 2),
     languages: 0,
@@ -137,9 +125,9 @@ export function scan(state: Scan, text: string, languages: number): void {
   reset(state, text, languages);
   const { start: starts, end: ends, gap: gaps, row: rows } = state;
   const { marks, clitic, sentence, watched, anchors, bits } = state;
-  const { slots } = state.cache;
-  const { units, view } = state.units;
-  const { multiplier } = state.analyses.watchlist;
+  const { slots, factors } = state.cache;
+  const [factor, otherFactor] = factors;
+  const { units } = state.units;
   const end = text.length;
   let count = 0;
   let gap: number = GAP.line;
@@ -159,30 +147,20 @@ export function scan(state: Scan, text: string, languages: number): void {
       continue;
     }
     const start = i;
-    let hash = 0;
+    // The same word may be another one in another language.
+    let hash = languages;
+    let other = languages;
     // Behind the text stands a space.
     do {
-      hash = (Math.imul(hash, multiplier) + unit) | 0;
+      hash = (Math.imul(hash, factor) + unit) | 0;
+      other = (Math.imul(other, otherFactor) + unit) | 0;
       unit = units[++i] as number;
     } while (LETTERS[unit] !== SEPARATOR);
-    const length = i - start;
-    const key = keyOf(length, languages);
-    let slot = (spread(hash) & (CACHE_SIZE - 1)) * SLOT;
-    if (length <= SLOT_UNITS) {
-      // All of a word in one comparison: a loop would end after another number of letters each time, which machines guess badly.
-      const byte = start * 2;
-      const mask = length * PAIRS;
-      const a = view.getInt32(byte, true) & (MASKS[mask] as number);
-      const b = view.getInt32(byte + 4, true) & (MASKS[mask + 1] as number);
-      const c = view.getInt32(byte + 8, true) & (MASKS[mask + 2] as number);
-      const d = view.getInt32(byte + 12, true) & (MASKS[mask + 3] as number);
-      const e = view.getInt32(byte + 16, true) & (MASKS[mask + 4] as number);
-      if (!holds(slots, slot, hash, key, a, b, c, d, e)) {
-        slot ^= SLOT;
-        if (!holds(slots, slot, hash, key, a, b, c, d, e))
-          slot = meetShort(state, start, i, hash, slot);
-      }
-    } else slot = meetLong(state, start, i);
+    let slot = slotOf(hash);
+    if (slots[slot] !== hash || slots[slot + 1] !== other) {
+      slot ^= SLOT;
+      if (slots[slot] !== hash || slots[slot + 1] !== other) slot = meet(state, start, i, hash, other);
+    }
     const finding = slots[slot + 2] as number;
     const form = (finding & FINDING.lone) === 0 ? -1 : cliticOf(state, start, gap, count);
     if (form < 0) {
@@ -202,7 +180,7 @@ export function scan(state: Scan, text: string, languages: number): void {
       if ((finding & FINDING.watched) !== 0) {
         watched[watchedCount++] = at;
         if ((finding & FINDING.anchor) !== 0) anchors[anchorCount++] = at;
-        const sign = (slots[slot + 1] as number) >> SIGN_SHIFT;
+        const sign = slots[slot + 3] as number;
         if (sign < 0) setBits(state, finding >> ROW_SHIFT);
         else {
           const one = sign & ((1 << SIGN_BITS) - 1);

@@ -3,15 +3,7 @@ import { rowEnd, rowStart } from '../watchlist/rows.ts';
 import { type Analyses, analyse, MAX_LETTERS } from './analyse.ts';
 import { bitOf, SIGN_BITS } from './sightings.ts';
 import { capitalsOf, letters, spell } from './spelling.ts';
-import {
-  findLong,
-  keep,
-  keepLong,
-  keyOf,
-  LONG_SLOT,
-  SIGN_SHIFT,
-  type WordCache,
-} from './word-cache.ts';
+import { keep, type WordCache } from './word-cache.ts';
 
 /** What there is to say of a word, in one number: its capitals, these bits, and from `ROW_SHIFT` on the row of its analysis. */
 export const FINDING = {
@@ -37,37 +29,20 @@ export interface WordFindings {
   misses: number;
 }
 
-/** Finds out about a short word that is in neither of its slots, and says in which it is now. */
-export function meetShort(
+/** Finds out about a word that is in neither of its slots, and says in which it is now. */
+export function meet(
   state: WordFindings,
   start: number,
   end: number,
   hash: number,
-  slot: number,
+  other: number,
 ): number {
-  const finding = meet(state, start, end);
-  const length = end - start;
-  const key = keyOf(length, state.languages);
-  const word = { units: state.units.units, start, length, hash, key };
-  return keep(state.cache, slot, word, finding, signOf(state.analyses, finding >> ROW_SHIFT));
-}
-
-/** Finds out about a long word, unless that is known, and says in which slot that is now. */
-export function meetLong(state: WordFindings, start: number, end: number): number {
-  const { cache, languages } = state;
-  const long = state.text.slice(start, end);
-  let finding = findLong(cache, languages, long);
-  if (finding < 0) {
-    finding = meet(state, start, end);
-    keepLong(cache, languages, long, finding);
-  }
-  cache.slots[LONG_SLOT + 1] = NO_SIGN << SIGN_SHIFT;
-  cache.slots[LONG_SLOT + 2] = finding;
-  return LONG_SLOT;
+  const finding = find(state, start, end);
+  return keep(state.cache, hash, other, finding, signOf(state.analyses, finding >> ROW_SHIFT));
 }
 
 /** What there is to say of a word that was not met before. */
-function meet(state: WordFindings, start: number, end: number): number {
+function find(state: WordFindings, start: number, end: number): number {
   const { units } = state.units;
   const { analyses, languages } = state;
   state.misses++;
