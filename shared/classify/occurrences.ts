@@ -45,7 +45,7 @@ export function phraseEnd(state: Scan, phrase: number, at: number): number {
     for (; ; position++) {
       if (position >= state.count || position > furthest) return -1;
       if (state.sentence[position] !== state.sentence[at]) return -1;
-      if (((state.gap[position] as number) & parts) !== 0) return -1;
+      if (((state.marks[position] as number) & parts) !== 0) return -1;
       if (wordFits(state, word, position) >= 0) break;
     }
     position++;

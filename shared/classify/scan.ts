@@ -12,14 +12,18 @@ import {
   setBits,
 } from './sightings.ts';
 import { CACHE_SIZE, clearCache, createCache, SLOT, slotOf } from './word-cache.ts';
-import { FINDING, meet, ROW_SHIFT, type WordFindings } from './word-findings.ts';
+import { ANCHOR_SHIFT, FINDING, meet, ROW_SHIFT, type WordFindings } from './word-findings.ts';
 
-/** How a word stands in the text, beside its gap bits: its capitals, then these. */
+/** How a word stands in the text: these, and from `CLITIC_SHIFT` on the `FORM` bits of a proclitic that was written apart. */
 export const TOKEN = {
-  capitals: 3,
+  /** The `GAP` bits of what is before it. */
+  gap: (1 << 11) - 1,
+  capitals: 3 << 11,
   /** 's follows. */
-  possessive: 4,
+  possessive: 1 << 13,
 } as const;
+export const CAPITALS_SHIFT = 11;
+export const CLITIC_SHIFT = 14;
 
 /** The text at hand as words and sentences, with the watched words' places. One per classifier; every scan overwrites it. */
 export interface Scan extends WordFindings, Sightings {
@@ -27,12 +31,8 @@ export interface Scan extends WordFindings, Sightings {
   count: number;
   start: Int32Array;
   end: Int32Array;
-  /** `GAP` bits of what stands before the word. */
-  gap: Int32Array;
   /** `TOKEN` bits. */
   marks: Int32Array;
-  /** `FORM` bits of a proclitic that was written apart. */
-  clitic: Int32Array;
   sentence: Int32Array;
   sentences: number;
   /** The first word of each sentence; the one after the last is `count`. */
@@ -53,10 +53,8 @@ const MAX_ANALYSES = CACHE_SIZE * 2;
 const TOKEN_ARRAYS = [
   'start',
   'end',
-  'gap',
   'row',
   'marks',
-  'clitic',
   'sentence',
   'sentenceStart',
   'paragraph',
@@ -78,9 +76,7 @@ export function createScan(watchlist: Watchlist): Scan {
     count: 0,
     start: array(),
     end: array(),
-    gap: array(),
     marks: array(),
-    clitic: array(),
     sentence: array(),
     sentences: 0,
     sentenceStart: array(),
@@ -113,21 +109,30 @@ function reset(state: Scan, text: string, languages: number): void {
 /** Marks before a word that start a sentence with it. */
 const STARTS_SENTENCE = GAP.stop | GAP.line;
 const FULL_STOP = 46;
+const SIGN_MASK = (1 << SIGN_BITS) - 1;
 
 /** Tatweel, a quote and a space may stand between a lone letter and its word. */
 const CLITIC_REACH = 4;
 
 /**
  * Reads a text once: words, sentences, and where the watched words are. `languages` are the bits of the text's.
- * Everything that runs for each letter or word stands in this one loop: calls cost more than what they would do.
+ * Everything that runs for each letter or word stands in this one loop: calls cost more than what they would do. Constants of
+ * other modules are named before it, since the engine looks them up anew each time.
  */
 export function scan(state: Scan, text: string, languages: number): void {
   reset(state, text, languages);
-  const { start: starts, end: ends, gap: gaps, row: rows } = state;
-  const { marks, clitic, sentence, watched, anchors, bits } = state;
-  const { slots, factors } = state.cache;
-  const [factor, otherFactor] = factors;
+  const { start: starts, end: ends, marks, row: rows, sentence, watched, anchors, bits } = state;
+  const { slots } = state.cache;
+  const factor = state.cache.factors[0] | 0;
+  const otherFactor = state.cache.factors[1] | 0;
   const { units } = state.units;
+  const letters = LETTERS;
+  const gaps = GAPS;
+  const separator = SEPARATOR;
+  const ignored = IGNORED;
+  const isLone = FINDING.lone;
+  const capitals = FINDING.capitals;
+  const isWatched = FINDING.watched;
   const end = text.length;
   let count = 0;
   let gap: number = GAP.line;
@@ -140,9 +145,9 @@ export function scan(state: Scan, text: string, languages: number): void {
   let i = 0;
   while (i < end) {
     let unit = units[i] as number;
-    const first = LETTERS[unit] as number;
-    if (first <= IGNORED) {
-      if (first === SEPARATOR) gap |= GAPS[unit] as number;
+    if ((letters[unit] as number) <= ignored) {
+      // What is ignored has no bits.
+      gap |= gaps[unit] as number;
       i++;
       continue;
     }
@@ -150,51 +155,67 @@ export function scan(state: Scan, text: string, languages: number): void {
     // The same word may be another one in another language.
     let hash = languages;
     let other = languages;
-    // Behind the text stands a space.
-    do {
+    // Behind the text stands a space. Four letters a round, since the engine looks anew at its arrays in each.
+    for (;;) {
       hash = (Math.imul(hash, factor) + unit) | 0;
       other = (Math.imul(other, otherFactor) + unit) | 0;
       unit = units[++i] as number;
-    } while (LETTERS[unit] !== SEPARATOR);
+      if (letters[unit] === separator) break;
+      hash = (Math.imul(hash, factor) + unit) | 0;
+      other = (Math.imul(other, otherFactor) + unit) | 0;
+      unit = units[++i] as number;
+      if (letters[unit] === separator) break;
+      hash = (Math.imul(hash, factor) + unit) | 0;
+      other = (Math.imul(other, otherFactor) + unit) | 0;
+      unit = units[++i] as number;
+      if (letters[unit] === separator) break;
+      hash = (Math.imul(hash, factor) + unit) | 0;
+      other = (Math.imul(other, otherFactor) + unit) | 0;
+      unit = units[++i] as number;
+      if (letters[unit] === separator) break;
+    }
     let slot = slotOf(hash);
-    if (slots[slot] !== hash || slots[slot + 1] !== other) {
+    const apart = ((slots[slot] as number) ^ hash) | ((slots[slot + 1] as number) ^ other);
+    if (apart !== 0) {
       slot ^= SLOT;
-      if (slots[slot] !== hash || slots[slot + 1] !== other) slot = meet(state, start, i, hash, other);
+      if (slots[slot] !== hash || slots[slot + 1] !== other)
+        slot = meet(state, start, i, hash, other);
     }
     const finding = slots[slot + 2] as number;
-    const form = (finding & FINDING.lone) === 0 ? -1 : cliticOf(state, start, gap, count);
+    const form = (finding & isLone) === 0 ? -1 : cliticOf(state, start, gap, count);
     if (form < 0) {
       const at = count++;
       starts[at] = start;
       ends[at] = i;
-      gaps[at] = gap;
-      marks[at] = finding & FINDING.capitals;
-      clitic[at] = start - loneAt <= CLITIC_REACH ? lone : 0;
-      lone = 0;
-      if (current < 0 || (gap & STARTS_SENTENCE) !== 0 || at >= longest) {
+      if (lone !== 0) {
+        if (start - loneAt <= CLITIC_REACH) gap |= lone << CLITIC_SHIFT;
+        lone = 0;
+      }
+      marks[at] = gap | ((finding & capitals) << CAPITALS_SHIFT);
+      if ((gap & STARTS_SENTENCE) !== 0 || at >= longest) {
         current = startSentence(state, at, gap);
         longest = at + MAX_SENTENCE;
       }
       sentence[at] = current;
       rows[at] = finding >> ROW_SHIFT;
-      if ((finding & FINDING.watched) !== 0) {
+      if ((finding & isWatched) !== 0) {
         watched[watchedCount++] = at;
-        if ((finding & FINDING.anchor) !== 0) anchors[anchorCount++] = at;
+        anchors[anchorCount] = at;
+        anchorCount += (finding >> ANCHOR_SHIFT) & 1;
         const sign = slots[slot + 3] as number;
         if (sign < 0) setBits(state, finding >> ROW_SHIFT);
         else {
-          const one = sign & ((1 << SIGN_BITS) - 1);
-          const other = sign >>> SIGN_BITS;
+          const one = sign & SIGN_MASK;
+          const two = sign >>> SIGN_BITS;
           bits[one >>> 5] = (bits[one >>> 5] as number) | (1 << one);
-          bits[other >>> 5] = (bits[other >>> 5] as number) | (1 << other);
+          bits[two >>> 5] = (bits[two >>> 5] as number) | (1 << two);
         }
       }
     } else if (form > 0) {
       lone = form;
       loneAt = start;
     }
-    gap =
-      unit === FULL_STOP && i < end && !fullStopEnds(text, i, start) ? 0 : (GAPS[unit] as number);
+    gap = unit === FULL_STOP && !fullStopEnds(units, i, start) ? 0 : (gaps[unit] as number);
     i++;
   }
   state.count = count;

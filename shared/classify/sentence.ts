@@ -3,7 +3,7 @@ import { CLASS, FORM } from '../watchlist/affixes.ts';
 import { SENSE } from '../watchlist/categories.ts';
 import { rowEnd, rowStart } from '../watchlist/rows.ts';
 import { phraseEnd } from './occurrences.ts';
-import { type Scan, TOKEN } from './scan.ts';
+import { CAPITALS_SHIFT, CLITIC_SHIFT, type Scan, TOKEN } from './scan.ts';
 
 /** A word or phrase of a sentence and what it means there. */
 export interface Unit {
@@ -172,7 +172,8 @@ function makeUnit(state: Scan, start: number, end: number, senses: Senses): Unit
     forms |= analyses.forms[i] as number;
   }
   let possessive = false;
-  let form = senses.form | (state.clitic[start] as number);
+  const marks = state.marks[start] as number;
+  let form = senses.form | (marks >> CLITIC_SHIFT);
   for (let i = start; i < end; i++) {
     if (((state.marks[i] as number) & TOKEN.possessive) !== 0) possessive = i === end - 1;
   }
@@ -188,8 +189,8 @@ function makeUnit(state: Scan, start: number, end: number, senses: Senses): Unit
     form,
     verb: (forms & FORM.verb) !== 0 && end - start === 1,
     noun: (forms & FORM.noun) !== 0 && end - start === 1,
-    gap: state.gap[start] as number,
-    capitals: (state.marks[start] as number) & TOKEN.capitals,
+    gap: marks & TOKEN.gap,
+    capitals: (marks & TOKEN.capitals) >> CAPITALS_SHIFT,
     possessive: possessive || genitiveApostrophe(state, end),
     unknown: row === 0 || (end - start === 1 && isInsideNames(state, row)),
   };
@@ -199,7 +200,7 @@ function makeUnit(state: Scan, start: number, end: number, senses: Senses): Unit
 function genitiveApostrophe(state: Scan, end: number): boolean {
   if (end >= state.count) return false;
   const close = state.end[end - 1] as number;
-  const apostrophe = (GAP.apostrophe & (state.gap[end] as number)) !== 0;
+  const apostrophe = (GAP.apostrophe & (state.marks[end] as number)) !== 0;
   return apostrophe && state.text[close - 1] === 's' && state.start[end] !== close + 1;
 }
 

@@ -56,7 +56,7 @@ export function keep(
   const one = slotOf(hash);
   const two = one ^ SLOT;
   const isFree = (slot: number) => ((slots[slot] as number) | (slots[slot + 1] as number)) === 0;
-  const slot = isFree(two) || (!isFree(one) && cache.turn) ? two : one;
+  const slot = !isFree(one) && (isFree(two) || cache.turn) ? two : one;
   cache.turn = !cache.turn;
   slots[slot] = hash;
   slots[slot + 1] = other;

@@ -16,6 +16,8 @@ export const FINDING = {
   anchor: 16,
 } as const;
 export const ROW_SHIFT = 5;
+/** Where `FINDING.anchor` stands. */
+export const ANCHOR_SHIFT = 4;
 
 /** The words met so far, and the text whose words are looked up. */
 export interface WordFindings {
