@@ -3,7 +3,7 @@ import { HIT } from '../watchlist/code.ts';
 import { rowEnd, rowStart } from '../watchlist/rows.ts';
 import { type ConceptHits, collectHits, eachHit } from './concept-hits.ts';
 import type { Scan } from './scan.ts';
-import { firstOccurrence, isSeen } from './sightings.ts';
+import { eachPlace } from './sightings.ts';
 
 /** Where a concept stands in the text: word spans [start, end), in order, none inside another. */
 export interface Occurrences {
@@ -151,14 +151,6 @@ function eachOf(
 ): void {
   const end = rowEnd(start, row);
   for (let i = rowStart(start, row); i < end; i++) visit(values[i] as number);
-}
-
-/** Visits every place of a lexeme in the text. */
-function eachPlace(state: Scan, lexeme: number, visit: (at: number) => void): void {
-  if (!isSeen(state, lexeme)) return;
-  for (let i = firstOccurrence(state, lexeme); i >= 0; i = state.next[i] as number) {
-    visit(state.place[i] as number);
-  }
 }
 
 /** Puts spans in order, the longest first, and leaves out those inside another or blocked. */

@@ -5,9 +5,10 @@ import { FORM } from '../watchlist/affixes.ts';
 import type { Watchlist } from '../watchlist/artifact.ts';
 import { clearAnalyses, createAnalyses } from './analyse.ts';
 import {
+  bitOf,
   clearSightings,
   createSightings,
-  SIGN_BITS,
+  SEVERAL,
   type Sightings,
   setBits,
 } from './sightings.ts';
@@ -60,6 +61,7 @@ const TOKEN_ARRAYS = [
   'paragraph',
   'question',
   'watched',
+  'lexeme',
   'anchors',
 ] as const;
 
@@ -109,7 +111,6 @@ function reset(state: Scan, text: string, languages: number): void {
 /** Marks before a word that start a sentence with it. */
 const STARTS_SENTENCE = GAP.stop | GAP.line;
 const FULL_STOP = 46;
-const SIGN_MASK = (1 << SIGN_BITS) - 1;
 
 /** Tatweel, a quote and a space may stand between a lone letter and its word. */
 const CLITIC_REACH = 4;
@@ -121,7 +122,8 @@ const CLITIC_REACH = 4;
  */
 export function scan(state: Scan, text: string, languages: number): void {
   reset(state, text, languages);
-  const { start: starts, end: ends, marks, row: rows, sentence, watched, anchors, bits } = state;
+  const { start: starts, end: ends, marks, row: rows, sentence, bits } = state;
+  const { watched, lexeme: lexemes, anchors } = state;
   const { slots } = state.cache;
   const factor = state.cache.factors[0] | 0;
   const otherFactor = state.cache.factors[1] | 0;
@@ -199,17 +201,16 @@ export function scan(state: Scan, text: string, languages: number): void {
       sentence[at] = current;
       rows[at] = finding >> ROW_SHIFT;
       if ((finding & isWatched) !== 0) {
+        const lexeme = slots[slot + 3] as number;
+        if (lexeme === SEVERAL) setBits(state, finding >> ROW_SHIFT);
+        else {
+          const bit = bitOf(lexeme);
+          bits[bit >>> 5] = (bits[bit >>> 5] as number) | (1 << bit);
+        }
+        lexemes[watchedCount] = lexeme;
         watched[watchedCount++] = at;
         anchors[anchorCount] = at;
         anchorCount += (finding >> ANCHOR_SHIFT) & 1;
-        const sign = slots[slot + 3] as number;
-        if (sign < 0) setBits(state, finding >> ROW_SHIFT);
-        else {
-          const one = sign & SIGN_MASK;
-          const two = sign >>> SIGN_BITS;
-          bits[one >>> 5] = (bits[one >>> 5] as number) | (1 << one);
-          bits[two >>> 5] = (bits[two >>> 5] as number) | (1 << two);
-        }
       }
     } else if (form > 0) {
       lone = form;

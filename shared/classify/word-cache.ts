@@ -1,6 +1,6 @@
 /**
  * Words already met, as they were written, with what was found out about them. A slot has two hashes of a word's code units,
- * finding and sign: a look costs one cache line, compares no letter and folds none. New words take the places of old ones: it
+ * finding and watched lexeme: a look costs one cache line, compares no letter and folds none. New words take the places of old ones: it
  * never grows, and hostile words cannot make it slow.
  */
 export interface WordCache {
@@ -11,7 +11,7 @@ export interface WordCache {
   turn: boolean;
 }
 
-/** Numbers of a slot: both hashes, finding, sign. An empty one is all zeros, so that memory is touched only where words are. */
+/** Numbers of a slot: both hashes, finding, watched lexeme. An empty one is all zeros, so that memory is touched only where words are. */
 export const SLOT = 4;
 const SLOT_BITS = 16;
 /** Slots: an hour of news has some 60,000 different words. */
@@ -50,7 +50,7 @@ export function keep(
   hash: number,
   other: number,
   finding: number,
-  sign: number,
+  lexeme: number,
 ): number {
   const { slots } = cache;
   const one = slotOf(hash);
@@ -61,6 +61,6 @@ export function keep(
   slots[slot] = hash;
   slots[slot + 1] = other;
   slots[slot + 2] = finding;
-  slots[slot + 3] = sign;
+  slots[slot + 3] = lexeme;
   return slot;
 }

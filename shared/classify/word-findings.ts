@@ -1,7 +1,7 @@
 import type { TextUnits } from '../text/text-units.ts';
 import { rowEnd, rowStart } from '../watchlist/rows.ts';
 import { type Analyses, analyse, MAX_LETTERS } from './analyse.ts';
-import { bitOf, SIGN_BITS } from './sightings.ts';
+import { NONE, SEVERAL } from './sightings.ts';
 import { capitalsOf, letters, spell } from './spelling.ts';
 import { keep, type WordCache } from './word-cache.ts';
 
@@ -40,7 +40,13 @@ export function meet(
   other: number,
 ): number {
   const finding = find(state, start, end);
-  return keep(state.cache, hash, other, finding, signOf(state.analyses, finding >> ROW_SHIFT));
+  return keep(
+    state.cache,
+    hash,
+    other,
+    finding,
+    watchedLexeme(state.analyses, finding >> ROW_SHIFT),
+  );
 }
 
 /** What there is to say of a word that was not met before. */
@@ -68,13 +74,10 @@ function useOf({ start, watchedEnd, lexemes, tables }: Analyses, row: number): n
   return use;
 }
 
-const NO_SIGN = -1;
-
-/** The bits of one or two watched lexemes, one beside the other; where there are more they must be looked up. */
-function signOf({ start, watchedEnd, lexemes }: Analyses, row: number): number {
+/** The one watched lexeme of an analysis, `NONE` or `SEVERAL`. */
+function watchedLexeme({ start, watchedEnd, lexemes }: Analyses, row: number): number {
   const first = start[row] as number;
   const count = row === 0 ? 0 : (watchedEnd[row] as number) - first;
-  if (count > 2) return NO_SIGN;
-  const last = first + Math.max(count - 1, 0);
-  return bitOf(lexemes[first] ?? 0) | (bitOf(lexemes[last] ?? 0) << SIGN_BITS);
+  if (count === 0) return NONE;
+  return count === 1 ? (lexemes[first] as number) : SEVERAL;
 }
