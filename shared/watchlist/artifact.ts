@@ -190,7 +190,8 @@ export function openWatchlist(artifact: Uint8Array): Watchlist {
   if (bytes.byteLength % 4 !== 0 || words[2] !== high || words[3] !== low) {
     throw new Error(`the compiled watchlist is damaged or cut short: ${rebuild}`);
   }
-  const tables: Record<string, unknown> = {};
+  // A copy, so that the engine knows the names: one that gets forty by and by is a slow dictionary to it.
+  const tables: Record<string, unknown> = { ...LAYOUT };
   names.forEach((name, index) => {
     const start = bytes.byteOffset + (words[HEADER_WORDS + index * 2] as number);
     const length = words[HEADER_WORDS + index * 2 + 1] as number;
