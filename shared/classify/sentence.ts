@@ -2,6 +2,7 @@ import { GAP } from '../text/sentences.ts';
 import { CLASS, FORM } from '../watchlist/affixes.ts';
 import { SENSE } from '../watchlist/categories.ts';
 import { rowEnd, rowStart } from '../watchlist/rows.ts';
+import { STEM, STEM_MARKS } from '../watchlist/stems.ts';
 import { phraseEnd } from './occurrences.ts';
 import { CAPITALS_SHIFT, CLITIC_SHIFT, type Scan, TOKEN } from './scan.ts';
 
@@ -150,13 +151,14 @@ function readUnit(state: Scan, at: number, limit: number, found: Found): Unit {
 
 /** محمد of محمد بن سلمان: the watchlist has it inside names only, and means nobody by it alone. */
 function isInsideNames({ analyses }: Scan, row: number): boolean {
-  const { stemClass, lexemeSenseStart, watched } = analyses.tables;
+  const { stems, lexemeSenseStart } = analyses.tables;
   const last = analyses.start[row + 1] as number;
   for (let i = analyses.start[row] as number; i < last; i++) {
     const lexeme = analyses.lexemes[i] as number;
     const hasSense = rowStart(lexemeSenseStart, lexeme) < rowEnd(lexemeSenseStart, lexeme);
-    if (hasSense || watched[lexeme] !== 0) return false;
-    if (((stemClass[lexeme] as number) & NAME_WORDS) === 0) return false;
+    const marks = stems[lexeme * STEM.size + STEM.marks] as number;
+    if (hasSense || (marks & STEM_MARKS.watched) !== 0) return false;
+    if ((marks & NAME_WORDS) === 0) return false;
   }
   return true;
 }

@@ -1,3 +1,4 @@
+import { STEM } from '../watchlist/stems.ts';
 import { type Analyses, grown } from './analyse.ts';
 
 /**
@@ -45,7 +46,7 @@ const MAX_SEARCHES = 16;
 
 /** Nothing seen yet. */
 export function createSightings(analyses: Analyses): Sightings {
-  const lexemes = analyses.tables.stemClass.length;
+  const lexemes = analyses.tables.stems.length / STEM.size;
   const array = () => new Int32Array(ROOM);
   return {
     analyses,
