@@ -92,14 +92,16 @@ export function rewrite(text: string, by: Rewriting): string | null {
   const { units: read } = from;
   const { units: written } = to;
   const { units } = by;
+  // In a bundle only what a function holds itself is constant to the engine.
+  const [keptShift, spaceShift] = [KEPT_SHIFT, SPACE_SHIFT];
   const end = text.length;
   let length = 0;
   let gap = 1;
   let all = -1;
   for (let i = 0; i < end; i++) {
     const unit = units[read[i] as number] as number;
-    const kept = (unit >>> KEPT_SHIFT) & 1;
-    const space = (unit >>> SPACE_SHIFT) & 1;
+    const kept = (unit >>> keptShift) & 1;
+    const space = (unit >>> spaceShift) & 1;
     written[length] = unit;
     length += kept & ~(space & gap);
     gap = space | (gap & ~kept);
