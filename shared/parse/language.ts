@@ -35,6 +35,8 @@ const SCRIPTS: readonly (readonly [string, RegExp])[] = [
   ['am', /\p{Script=Ethiopic}/u],
 ];
 
+const JAPANESE = SCRIPTS.findIndex(([script]) => script === 'ja');
+
 /** The index of a character's script, plus one; 0 for none of them. */
 const SCRIPT = characterTable(
   (character) => SCRIPTS.findIndex(([, letters]) => letters.test(character)) + 1,
@@ -52,11 +54,12 @@ export function detectLanguage(text: string): string {
   const sample = text.slice(0, SAMPLE_CHARS).toLowerCase();
   const tallies = tally(sample);
   const counts = countScripts(sample, tallies);
-  const most = counts.reduce((a, b) => (b.count > a.count ? b : a));
-  if (most.count === 0) return 'und';
-  if (most.script === 'zh' && counts.some((s) => s.script === 'ja' && s.count > 0)) return 'ja';
-  const family = FAMILIES[most.script];
-  return family === undefined ? most.script : bestOf(family(), sample, tallies);
+  const most = counts.indexOf(Math.max(...counts));
+  const script = SCRIPTS[most]?.[0] ?? 'und';
+  if (counts[most] === 0) return 'und';
+  if (script === 'zh' && (counts[JAPANESE] as number) > 0) return 'ja';
+  const family = FAMILIES[script];
+  return family === undefined ? script : bestOf(family(), sample, tallies);
 }
 
 /** How often each code unit stands in the sample at hand; all zero between two samples. */
@@ -81,20 +84,18 @@ function tally(sample: string): Tally[] {
 
 const isHalf = ({ unit }: Tally): boolean => unit >= 0xd800 && unit <= 0xdfff;
 
-function countScripts(
-  sample: string,
-  tallies: readonly Tally[],
-): { script: string; count: number }[] {
-  const counts = new Uint32Array(SCRIPTS.length + 1);
+/** How many characters there are of each of the `SCRIPTS`. */
+function countScripts(sample: string, tallies: readonly Tally[]): readonly number[] {
+  const counts = SCRIPTS.map(() => 0);
   const add = (code: number, count: number) => {
-    const row = at(SCRIPT, code);
-    counts[row] = (counts[row] as number) + count;
+    const script = at(SCRIPT, code) - 1;
+    if (script >= 0) counts[script] = (counts[script] as number) + count;
   };
   for (const { unit, count } of tallies) add(unit, count);
   if (tallies.some(isHalf))
     for (const character of sample)
       if (character.length > 1) add(character.codePointAt(0) as number, 1);
-  return SCRIPTS.map(([script], i) => ({ script, count: counts[i + 1] as number }));
+  return counts;
 }
 
 /** The languages of a script, turned around: which of them a word or a letter speaks for. */
@@ -134,14 +135,13 @@ function familyOf(signs: Readonly<Record<string, LanguageSigns>>): Family {
   const hashes = new Uint8Array(HASHES);
   for (const word of words.keys()) {
     let hash = 0;
-    for (let i = 0; i < word.length; i++) hash = hashed(hash, word.charCodeAt(i));
+    for (let i = 0; i < word.length; i++) hash = ((hash << 3) ^ word.charCodeAt(i)) & (HASHES - 1);
     hashes[hash] = 1;
   }
   return { languages, words, hashes, rows, weights: [...letters.values()] };
 }
 
 const HASHES = 1 << 14;
-const hashed = (hash: number, unit: number): number => ((hash << 3) ^ unit) & (HASHES - 1);
 
 function bestOf(
   { languages, words, hashes, rows, weights }: Family,
@@ -153,6 +153,8 @@ function bestOf(
     scores[index] = (scores[index] as number) + score;
   };
   const properties = PROPERTIES_OF.units;
+  // In a bundle only what a function holds itself is constant to the engine.
+  const [inWord, joiner, mask] = [LETTER | MARK, ZWNJ, HASHES - 1];
   // As `tally` left them; a space stands behind the last.
   const { units } = lay(sample).from;
   let start = 0;
@@ -164,7 +166,7 @@ function bestOf(
     const bits =
       stored === 0 ? propertiesOf(isPair ? (sample.codePointAt(i) as number) : unit) : stored - 1;
     if (isPair) i++;
-    if ((bits & (LETTER | MARK)) !== 0 || unit === ZWNJ) hash = hashed(hash, unit);
+    if ((bits & inWord) !== 0 || unit === joiner) hash = ((hash << 3) ^ unit) & mask;
     else {
       if (hashes[hash] === 1)
         for (const index of words.get(sample.slice(start, i)) ?? NONE)

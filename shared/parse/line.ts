@@ -28,8 +28,8 @@ export function asLines(written: readonly string[]): { lines: Line[]; folded: st
         text,
         folded: text.length <= MAX_FURNITURE_CHARS ? line.folded : text.toLowerCase(),
         words: line.words,
-        latin: line.latin,
-        other: line.other,
+        hasLatin: line.hasLatin,
+        hasOther: line.hasOther,
         role: null,
         reason: '',
       };

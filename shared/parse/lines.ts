@@ -74,15 +74,22 @@ function markLists(lines: readonly Line[]): void {
 
 /** Short Latin lines in an Arabic or Cyrillic text: logos, captions, form labels of the page's software. */
 function markForeign(lines: readonly Line[]): void {
-  const latin = lines.reduce((sum, line) => sum + line.latin, 0);
-  const other = lines.reduce((sum, line) => sum + line.other, 0);
-  if (other <= latin) return;
-  for (const line of lines) {
-    if (line.role !== null || line.latin === 0 || line.other > 0 || line.words > 10) continue;
-    const isSentence = line.words >= 6 && isStopped(line.text);
-    // Signs of the Arabic script are of it too.
-    if (!isSentence && !/[\u0600-\u06ff]/.test(line.text)) drop(line, 'foreign-script');
-  }
+  const foreign = lines.filter((line) => line.role === null && isForeign(line));
+  // Most texts have none, and their letters are not counted.
+  if (foreign.length === 0 || count(lines, OTHER) <= count(lines, LATIN)) return;
+  for (const line of foreign) drop(line, 'foreign-script');
+}
+
+const LATIN = /[A-Za-z]+/g;
+const OTHER = /[\u0620-\u06ff\u0400-\u04ff]+/g;
+
+const count = (lines: readonly Line[], letters: RegExp): number =>
+  lines.reduce((sum, { text }) => sum + text.length - text.replace(letters, '').length, 0);
+
+function isForeign({ hasLatin, hasOther, words, text }: Line): boolean {
+  if (!hasLatin || hasOther || words > 10 || (words >= 6 && isStopped(text))) return false;
+  // Signs of the Arabic script are of it too.
+  return !/[\u0600-\u06ff]/.test(text);
 }
 
 /** Between the headline and the first paragraph: sections, bylines, datelines, captions; what reads like text stays. */

@@ -59,13 +59,15 @@ function finder(phrases: Indexes): (line: string, most?: number) => number[] {
     const found = short.flatMap(([text, indexes]) => (line.includes(text) ? indexes : []));
     const { units } = lay(line).from;
     const mask = HASHES - 1;
+    const end = line.length;
     let hash = 0;
-    for (let i = 0; i < line.length && found.length < most; i++) {
+    for (let i = 0; i < end; i++) {
       hash = ((hash << 4) ^ (units[i] as number)) & mask;
       if (hashes[hash] === 0) continue;
-      const at = i + 1 - HEAD;
-      for (const [text, indexes] of byHead.get(line.slice(Math.max(0, at), i + 1)) ?? [])
+      const at = Math.max(0, i + 1 - HEAD);
+      for (const [text, indexes] of byHead.get(line.slice(at, i + 1)) ?? [])
         if (line.startsWith(text, at)) found.push(...indexes);
+      if (found.length >= most) break;
     }
     return found;
   };

@@ -83,14 +83,14 @@ function isInOrder(text: string): boolean {
   const { units } = room;
   const end = text.length;
   // In a bundle only what a function holds itself is constant to the engine.
-  const wrong = DISORDER;
+  const [wrong, kinds] = [DISORDER, KINDS];
   let before: number = ORDER.plain;
   let disorder = 0;
   for (let i = 0; i < end; i++) {
     const unit = units[i] as number;
     const stored = known[unit] as number;
     const now = stored === 0 ? at(ORDERS, unit) : stored - 1;
-    disorder |= wrong >>> (before * KINDS + now);
+    disorder |= wrong >>> (before * kinds + now);
     before = now;
   }
   return (disorder & 1) === 0;

@@ -19,7 +19,10 @@ describe('what a match can begin with', () => {
     [/^(?!no)note/u, ['not']],
     [/anywhere|else (?:now)?/u, ['anywhe', 'else ', 'else n'], false],
     [/^first|second/u, ['first', 'second'], false],
-    [/^©(?:19|20)/u, ['©19', '©20'], false],
+    // From the first letter or digit on.
+    [/^©(?:19|20)/u, ['19', '20']],
+    [/^(?:\d* ?comments?|no)/u, [...'0123456789', 'com', 'co', 'no']],
+    [/^(?:we|our site)\s+use/u, ['we ', 'our']],
     [/^(?:#[\p{L}]+)$/u, ['#'], false],
     [/^\d?a/u, ['a', ...'0123456789'], true],
     // Nothing can be said of these.
