@@ -7,7 +7,8 @@ import * as phrases from '../shared/parse/phrases.ts';
 import '../shared/identity.ts';
 import '../shared/parse/language.ts';
 import '../shared/parse/lines.ts';
-import '../shared/text/clean.ts';
+import '../shared/parse/oddities.ts';
+import '../shared/text/order.ts';
 import { knownCharacters } from '../shared/text/character-register.ts';
 import * as foldedBlocks from '../shared/text/folded-blocks.ts';
 

@@ -26,6 +26,8 @@ const today = once(
     ),
 );
 const WEEKDAYS = [...WEEKDAY.keys()];
+/** A day of a month stands before the month's name: most numbers are longer, or something else. */
+const DAY = /(?<!\d)\d{1,2} /;
 /** `الإثنين 14 أغسطس/آب`: a weekday with day and month, but no year */
 const weekdayDate = once(
   () =>
@@ -80,7 +82,7 @@ function fromOpening(body: readonly string[]): FoundDate | null {
     .slice(0, OPENING_PARAGRAPHS)
     .map((paragraph) => fold(paragraph.slice(0, 1_000)));
   for (const paragraph of opening) {
-    if (!TODAY_WORDS.some((word) => paragraph.includes(word))) continue;
+    if (!/\d/.test(paragraph) || !TODAY_WORDS.some((word) => paragraph.includes(word))) continue;
     const { wd, rest = '' } = (today().exec(paragraph)?.groups ?? {}) as Record<
       string,
       string | undefined
@@ -103,7 +105,7 @@ function yearsIn(body: readonly string[]): number[] {
 /** The year in which that day was that weekday, from the greatest year that the text prints on. */
 function fromWeekday(opening: readonly string[], body: readonly string[]): FoundDate | null {
   for (const paragraph of opening.slice(0, 1)) {
-    if (!WEEKDAYS.some((name) => paragraph.includes(name))) continue;
+    if (!DAY.test(paragraph) || !WEEKDAYS.some((name) => paragraph.includes(name))) continue;
     const groups = weekdayDate().exec(paragraph)?.groups;
     if (groups === undefined || AHEAD.test(paragraph)) continue;
     const printed = yearsIn(body);
