@@ -13,7 +13,14 @@ import {
   setBits,
 } from './sightings.ts';
 import { CACHE_SIZE, clearCache, createCache, SLOT, slotOf } from './word-cache.ts';
-import { ANCHOR_SHIFT, FINDING, meet, ROW_SHIFT, type WordFindings } from './word-findings.ts';
+import {
+  ANCHOR_SHIFT,
+  FINDING,
+  meet,
+  ROW_SHIFT,
+  WATCHED_SHIFT,
+  type WordFindings,
+} from './word-findings.ts';
 
 /** How a word stands in the text: these, and from `CLITIC_SHIFT` on the `FORM` bits of a proclitic that was written apart. */
 export const TOKEN = {
@@ -134,7 +141,6 @@ export function scan(state: Scan, text: string, languages: number): void {
   const ignored = IGNORED;
   const isLone = FINDING.lone;
   const capitals = FINDING.capitals;
-  const isWatched = FINDING.watched;
   const end = text.length;
   let count = 0;
   let gap: number = GAP.line;
@@ -200,18 +206,18 @@ export function scan(state: Scan, text: string, languages: number): void {
       }
       sentence[at] = current;
       rows[at] = finding >> ROW_SHIFT;
-      if ((finding & isWatched) !== 0) {
-        const lexeme = slots[slot + 3] as number;
-        if (lexeme === SEVERAL) setBits(state, finding >> ROW_SHIFT);
-        else {
-          const bit = bitOf(lexeme);
-          bits[bit >>> 5] = (bits[bit >>> 5] as number) | (1 << bit);
-        }
-        lexemes[watchedCount] = lexeme;
-        watched[watchedCount++] = at;
-        anchors[anchorCount] = at;
-        anchorCount += (finding >> ANCHOR_SHIFT) & 1;
+      // Without asking whether it is watched: nobody guesses that well. The bit of `NONE` is one more of two thousand.
+      const lexeme = slots[slot + 3] as number;
+      if (lexeme === SEVERAL) setBits(state, finding >> ROW_SHIFT);
+      else {
+        const bit = bitOf(lexeme);
+        bits[bit >>> 5] = (bits[bit >>> 5] as number) | (1 << bit);
       }
+      lexemes[watchedCount] = lexeme;
+      watched[watchedCount] = at;
+      watchedCount += (finding >> WATCHED_SHIFT) & 1;
+      anchors[anchorCount] = at;
+      anchorCount += (finding >> ANCHOR_SHIFT) & 1;
     } else if (form > 0) {
       lone = form;
       loneAt = start;
