@@ -8,6 +8,7 @@ import {
   PROPERTIES_OF,
   propertiesOf,
 } from '../text/characters.ts';
+import { lay } from '../text/rewriting.ts';
 import {
   ARABIC_SCRIPT,
   CYRILLIC_SCRIPT,
@@ -34,32 +35,67 @@ const SCRIPTS: readonly (readonly [string, RegExp])[] = [
   ['am', /\p{Script=Ethiopic}/u],
 ];
 
+const JAPANESE = SCRIPTS.findIndex(([script]) => script === 'ja');
+
 /** The index of a character's script, plus one; 0 for none of them. */
 const SCRIPT = characterTable(
   (character) => SCRIPTS.findIndex(([, letters]) => letters.test(character)) + 1,
   'script',
 );
 
+/** A character of the sample, and how often it stands there. */
+interface Tally {
+  readonly unit: number;
+  readonly count: number;
+}
+
 /** Primary language subtag of a text by its script, its telling letters and its function words; `und` if there are no letters. */
 export function detectLanguage(text: string): string {
   const sample = text.slice(0, SAMPLE_CHARS).toLowerCase();
-  const counts = countScripts(sample);
-  const most = counts.reduce((a, b) => (b.count > a.count ? b : a));
-  if (most.count === 0) return 'und';
-  if (most.script === 'zh' && counts.some((s) => s.script === 'ja' && s.count > 0)) return 'ja';
-  const family = FAMILIES[most.script];
-  return family === undefined ? most.script : bestOf(family(), sample);
+  const tallies = tally(sample);
+  const counts = countScripts(sample, tallies);
+  const most = counts.indexOf(Math.max(...counts));
+  const script = SCRIPTS[most]?.[0] ?? 'und';
+  if (counts[most] === 0) return 'und';
+  if (script === 'zh' && (counts[JAPANESE] as number) > 0) return 'ja';
+  const family = FAMILIES[script];
+  return family === undefined ? script : bestOf(family(), sample, tallies);
 }
 
-function countScripts(sample: string): { script: string; count: number }[] {
-  const counts = new Uint32Array(SCRIPTS.length + 1);
+/** How often each code unit stands in the sample at hand; all zero between two samples. */
+const times = new Uint16Array(0x10000);
+
+/** Characters counted one by one, so that all else is asked of some forty of them, and not of every one that is read. */
+function tally(sample: string): Tally[] {
+  const { units } = lay(sample).from;
+  const present: number[] = [];
   for (let i = 0; i < sample.length; i++) {
-    const code = sample.codePointAt(i) as number;
-    if (code > 0xffff) i++;
-    const row = at(SCRIPT, code);
-    counts[row] = (counts[row] as number) + 1;
+    const unit = units[i] as number;
+    const count = times[unit] as number;
+    if (count === 0) present.push(unit);
+    times[unit] = count + 1;
   }
-  return SCRIPTS.map(([script], i) => ({ script, count: counts[i + 1] as number }));
+  return present.map((unit) => {
+    const count = times[unit] as number;
+    times[unit] = 0;
+    return { unit, count };
+  });
+}
+
+const isHalf = ({ unit }: Tally): boolean => unit >= 0xd800 && unit <= 0xdfff;
+
+/** How many characters there are of each of the `SCRIPTS`. */
+function countScripts(sample: string, tallies: readonly Tally[]): readonly number[] {
+  const counts = SCRIPTS.map(() => 0);
+  const add = (code: number, count: number) => {
+    const script = at(SCRIPT, code) - 1;
+    if (script >= 0) counts[script] = (counts[script] as number) + count;
+  };
+  for (const { unit, count } of tallies) add(unit, count);
+  if (tallies.some(isHalf))
+    for (const character of sample)
+      if (character.length > 1) add(character.codePointAt(0) as number, 1);
+  return counts;
 }
 
 /** The languages of a script, turned around: which of them a word or a letter speaks for. */
@@ -67,8 +103,8 @@ interface Family {
   readonly languages: readonly (readonly [string, LanguageSigns])[];
   /** Indexes of the languages that have it as a function word. */
   readonly words: ReadonlyMap<string, readonly number[]>;
-  /** Characters of the longest of them. */
-  readonly longest: number;
+  /** By the hash of a word, whether one of them has it: of most words in a text none has. */
+  readonly hashes: Uint8Array;
   /** Letters and signs that speak for or against a language, and the row of `weights` for each, plus one. */
   readonly rows: CharacterTable;
   /** By letter, then by language. */
@@ -96,52 +132,60 @@ function familyOf(signs: Readonly<Record<string, LanguageSigns>>): Family {
   });
   const known = [...letters.keys()];
   const rows = characterTable((character) => known.indexOf(character) + 1);
-  const longest = Math.max(...[...words.keys()].map((word) => word.length));
-  return { languages, words, longest, rows, weights: [...letters.values()] };
+  const hashes = new Uint8Array(HASHES);
+  for (const word of words.keys()) {
+    let hash = 0;
+    for (let i = 0; i < word.length; i++) hash = ((hash << 3) ^ word.charCodeAt(i)) & (HASHES - 1);
+    hashes[hash] = 1;
+  }
+  return { languages, words, hashes, rows, weights: [...letters.values()] };
 }
 
-function bestOf({ languages, words, longest, rows, weights }: Family, sample: string): string {
+const HASHES = 1 << 14;
+
+function bestOf(
+  { languages, words, hashes, rows, weights }: Family,
+  sample: string,
+  tallies: readonly Tally[],
+): string {
   const scores = languages.map(() => 0);
   const add = (index: number, score: number) => {
     scores[index] = (scores[index] as number) + score;
   };
-  const letters = new Uint32Array(weights.length + 1);
-  const known = rows.units;
   const properties = PROPERTIES_OF.units;
-  let start = -1;
+  // In a bundle only what a function holds itself is constant to the engine.
+  const [inWord, joiner, mask] = [LETTER | MARK, ZWNJ, HASHES - 1];
+  // As `tally` left them; a space stands behind the last.
+  const { units } = lay(sample).from;
+  let start = 0;
+  let hash = 0;
   for (let i = 0; i <= sample.length; i++) {
-    let code = i < sample.length ? sample.charCodeAt(i) : SPACE;
-    if (code >= 0xd800 && code <= 0xdbff) code = sample.codePointAt(i) as number;
-    const isPair = code > 0xffff;
-    const storedBits = isPair ? 0 : (properties[code] as number);
-    const bits = storedBits === 0 ? propertiesOf(code) : storedBits - 1;
-    if ((bits & (LETTER | MARK)) !== 0 || code === ZWNJ) {
-      if (start < 0) start = i;
-    } else if (start >= 0) {
-      if (i - start <= longest)
+    const unit = units[i] as number;
+    const isPair = unit >= 0xd800 && unit <= 0xdbff && (sample.codePointAt(i) as number) > 0xffff;
+    const stored = isPair ? 0 : (properties[unit] as number);
+    const bits =
+      stored === 0 ? propertiesOf(isPair ? (sample.codePointAt(i) as number) : unit) : stored - 1;
+    if (isPair) i++;
+    if ((bits & inWord) !== 0 || unit === joiner) hash = ((hash << 3) ^ unit) & mask;
+    else {
+      if (hashes[hash] === 1)
         for (const index of words.get(sample.slice(start, i)) ?? NONE)
           add(index, languages[index]?.[1].wordWeight ?? 0);
-      start = -1;
+      start = i + 1;
+      hash = 0;
     }
-    const storedRow = isPair ? 0 : (known[code] as number);
-    const row = storedRow === 0 ? at(rows, code) : storedRow - 1;
-    letters[row] = (letters[row] as number) + 1;
-    if (isPair) i++;
   }
-  weights.forEach((row, letter) => {
-    const count = letters[letter + 1] as number;
-    if (count > 0)
-      row.forEach((weight, index) => {
+  for (const { unit, count } of tallies)
+    if (at(rows, unit) > 0)
+      weights[at(rows, unit) - 1]?.forEach((weight, index) => {
         add(index, weight * count);
       });
-  });
   languages.forEach(([, { patterns }], index) => {
     for (const [count, weight] of patterns) add(index, weight * count(sample));
   });
   return languages[scores.indexOf(Math.max(...scores))]?.[0] ?? 'und';
 }
 
-const SPACE = 0x20;
 /** Joins no letters, but parts no words. */
 const ZWNJ = 0x200c;
 const NONE: readonly never[] = [];

@@ -1,32 +1,16 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { bundle } from '../../infra/build.ts';
+import { measureBundled } from './bundled.ts';
 import { COMPARED } from './match-measure.ts';
 import { type Medians, table } from './rounds.ts';
 
-const run = promisify(execFile);
 const WATCHLIST = fileURLToPath(new URL('../../watchlist/', import.meta.url));
 
 /** What matching costs beside reading the text at all, and beside what else there is; CPU µs an article of 5 KB. */
 export async function benchMatch(): Promise<{ name: string; rows: string[][]; text: string }> {
-  const folder = await mkdtemp(join(tmpdir(), 'rasid-match-'));
-  try {
-    const out = join(folder, 'bundles', 'match');
-    await bundle({ child: 'test/bench/match-child.js' }, out);
-    const measure = async (...args: string[]): Promise<Medians> => {
-      const { stdout } = await run(process.execPath, [join(out, 'child.mjs'), ...args]);
-      return JSON.parse(stdout);
-    };
-    const rows = rowsOf({ ...(await measure()), ...(await measure(WATCHLIST)) });
-    const head = ['one article of 5 KB', 'CPU µs', '/ bare scan', '/ ours, unseen'];
-    return { name: 'match', rows, text: table(head, rows) };
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  const made = await measureBundled('match-child.js');
+  const rows = rowsOf({ ...made, ...(await measureBundled('match-child.js', [WATCHLIST])) });
+  const head = ['one article of 5 KB', 'CPU µs', '/ bare scan', '/ ours, unseen'];
+  return { name: 'match', rows, text: table(head, rows) };
 }
 
 function rowsOf(measured: Medians): string[][] {
