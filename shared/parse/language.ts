@@ -1,7 +1,6 @@
 import { once } from '../once.ts';
 import {
   at,
-  type CharacterTable,
   characterTable,
   LETTER,
   MARK,
@@ -98,17 +97,17 @@ function countScripts(sample: string, tallies: readonly Tally[]): readonly numbe
   return counts;
 }
 
-/** The languages of a script, turned around: which of them a word or a letter speaks for. */
+/** What something says for each language of a script, in their order. */
+type Row = readonly number[];
+
+/** The languages of a script, turned around: which of them a word or a letter speaks for or against. */
 interface Family {
   readonly languages: readonly (readonly [string, LanguageSigns])[];
-  /** Indexes of the languages that have it as a function word. */
-  readonly words: ReadonlyMap<string, readonly number[]>;
-  /** By the hash of a word, whether one of them has it: of most words in a text none has. */
+  readonly words: ReadonlyMap<string, Row>;
+  /** By the hash of a word, whether it may be one of them: most words of a text are not. */
   readonly hashes: Uint8Array;
-  /** Letters and signs that speak for or against a language, and the row of `weights` for each, plus one. */
-  readonly rows: CharacterTable;
-  /** By letter, then by language. */
-  readonly weights: readonly (readonly number[])[];
+  /** By code unit. */
+  readonly letters: ReadonlyMap<number, Row>;
 }
 
 const FAMILIES: Readonly<Record<string, () => Family>> = {
@@ -120,37 +119,37 @@ const FAMILIES: Readonly<Record<string, () => Family>> = {
 function familyOf(signs: Readonly<Record<string, LanguageSigns>>): Family {
   const languages = Object.entries(signs);
   const words = new Map<string, number[]>();
-  const letters = new Map<string, number[]>();
+  const letters = new Map<number, number[]>();
+  const add = <Key>(to: Map<Key, number[]>, key: Key, index: number, weight: number) => {
+    const row = to.get(key) ?? languages.map(() => 0);
+    row[index] = (row[index] as number) + weight;
+    to.set(key, row);
+  };
   languages.forEach(([, language], index) => {
-    for (const word of language.words) words.set(word, [...(words.get(word) ?? []), index]);
+    for (const word of language.words) add(words, word, index, language.wordWeight);
     for (const [group, weight] of Object.entries(language.letters))
-      for (const letter of group) {
-        const row = letters.get(letter) ?? languages.map(() => 0);
-        row[index] = (row[index] as number) + weight;
-        letters.set(letter, row);
-      }
+      for (const letter of group) add(letters, letter.charCodeAt(0), index, weight);
   });
-  const known = [...letters.keys()];
-  const rows = characterTable((character) => known.indexOf(character) + 1);
   const hashes = new Uint8Array(HASHES);
   for (const word of words.keys()) {
     let hash = 0;
     for (let i = 0; i < word.length; i++) hash = ((hash << 3) ^ word.charCodeAt(i)) & (HASHES - 1);
     hashes[hash] = 1;
   }
-  return { languages, words, hashes, rows, weights: [...letters.values()] };
+  return { languages, words, hashes, letters };
 }
 
 const HASHES = 1 << 14;
 
 function bestOf(
-  { languages, words, hashes, rows, weights }: Family,
+  { languages, words, hashes, letters }: Family,
   sample: string,
   tallies: readonly Tally[],
 ): string {
   const scores = languages.map(() => 0);
-  const add = (index: number, score: number) => {
-    scores[index] = (scores[index] as number) + score;
+  const add = (row: Row | undefined, times: number) => {
+    for (let i = 0; row !== undefined && i < row.length; i++)
+      scores[i] = (scores[i] as number) + (row[i] as number) * times;
   };
   const properties = PROPERTIES_OF.units;
   // In a bundle only what a function holds itself is constant to the engine.
@@ -161,31 +160,26 @@ function bestOf(
   let hash = 0;
   for (let i = 0; i <= sample.length; i++) {
     const unit = units[i] as number;
-    const isPair = unit >= 0xd800 && unit <= 0xdbff && (sample.codePointAt(i) as number) > 0xffff;
-    const stored = isPair ? 0 : (properties[unit] as number);
-    const bits =
-      stored === 0 ? propertiesOf(isPair ? (sample.codePointAt(i) as number) : unit) : stored - 1;
-    if (isPair) i++;
-    if ((bits & inWord) !== 0 || unit === joiner) hash = ((hash << 3) ^ unit) & mask;
+    let stored = properties[unit] as number;
+    if (stored === 0 || (unit & 0xf800) === 0xd800) {
+      const code = sample.codePointAt(i) ?? unit;
+      stored = propertiesOf(code) + 1;
+      if (code > 0xffff) i++;
+    }
+    if (((stored - 1) & inWord) !== 0 || unit === joiner) hash = ((hash << 3) ^ unit) & mask;
     else {
-      if (hashes[hash] === 1)
-        for (const index of words.get(sample.slice(start, i)) ?? NONE)
-          add(index, languages[index]?.[1].wordWeight ?? 0);
+      if (hashes[hash] === 1) add(words.get(sample.slice(start, i)), 1);
       start = i + 1;
       hash = 0;
     }
   }
-  for (const { unit, count } of tallies)
-    if (at(rows, unit) > 0)
-      weights[at(rows, unit) - 1]?.forEach((weight, index) => {
-        add(index, weight * count);
-      });
+  for (const { unit, count } of tallies) add(letters.get(unit), count);
   languages.forEach(([, { patterns }], index) => {
-    for (const [count, weight] of patterns) add(index, weight * count(sample));
+    for (const [count, weight] of patterns)
+      scores[index] = (scores[index] as number) + weight * count(sample);
   });
   return languages[scores.indexOf(Math.max(...scores))]?.[0] ?? 'und';
 }
 
 /** Joins no letters, but parts no words. */
 const ZWNJ = 0x200c;
-const NONE: readonly never[] = [];
