@@ -78,7 +78,7 @@ export function createScan(watchlist: Watchlist): Scan {
   const array = () => new Int32Array(room);
   return {
     ...createSightings(createAnalyses(watchlist)),
-    cache: createCache(watchlist.multiplier),
+    cache: createCache(),
     text: '',
     units: createUnits(room * 2),
     languages: 0,
@@ -132,8 +132,9 @@ export function scan(state: Scan, text: string, languages: number): void {
   const { start: starts, end: ends, marks, row: rows, sentence, bits } = state;
   const { watched, lexeme: lexemes, anchors } = state;
   const { slots } = state.cache;
-  const factor = state.cache.factors[0] | 0;
-  const otherFactor = state.cache.factors[1] | 0;
+  const factor = state.cache.secrets[0] | 0;
+  const otherFactor = state.cache.secrets[1] | 0;
+  const secret = state.cache.secrets[2] | 0;
   const { units } = state.units;
   const letters = LETTERS;
   const gaps = GAPS;
@@ -162,23 +163,27 @@ export function scan(state: Scan, text: string, languages: number): void {
     const start = i;
     // The same word may be another one in another language.
     let hash = languages;
-    let other = languages;
+    let other = languages ^ secret;
     // Behind the text stands a space. Four letters a round, since the engine looks anew at its arrays in each.
     for (;;) {
       hash = (Math.imul(hash, factor) + unit) | 0;
-      other = (Math.imul(other, otherFactor) + unit) | 0;
+      other = Math.imul(other ^ unit, otherFactor);
+      other ^= other >>> 15;
       unit = units[++i] as number;
       if (letters[unit] === separator) break;
       hash = (Math.imul(hash, factor) + unit) | 0;
-      other = (Math.imul(other, otherFactor) + unit) | 0;
+      other = Math.imul(other ^ unit, otherFactor);
+      other ^= other >>> 15;
       unit = units[++i] as number;
       if (letters[unit] === separator) break;
       hash = (Math.imul(hash, factor) + unit) | 0;
-      other = (Math.imul(other, otherFactor) + unit) | 0;
+      other = Math.imul(other ^ unit, otherFactor);
+      other ^= other >>> 15;
       unit = units[++i] as number;
       if (letters[unit] === separator) break;
       hash = (Math.imul(hash, factor) + unit) | 0;
-      other = (Math.imul(other, otherFactor) + unit) | 0;
+      other = Math.imul(other ^ unit, otherFactor);
+      other ^= other >>> 15;
       unit = units[++i] as number;
       if (letters[unit] === separator) break;
     }

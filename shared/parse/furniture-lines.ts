@@ -2,7 +2,7 @@ import { once } from '../once.ts';
 import { drop, type Line, MAX_FURNITURE_CHARS } from './line.ts';
 import { isDateLabel } from './line-signs.ts';
 import { byOpening } from './phrase-index.ts';
-import { FURNITURE_PHRASES } from './phrases.ts';
+import { FURNITURE_OPENINGS, FURNITURE_PHRASES } from './phrases.ts';
 
 /** Patterns are made when a line first may match them: that of a kind of page furniture, for most articles never. */
 const furnitureLike = byOpening(
@@ -10,6 +10,7 @@ const furnitureLike = byOpening(
     ...kind,
     pattern: once(() => new RegExp(source, 'u')),
   })),
+  FURNITURE_OPENINGS,
 );
 
 /** Takes page furniture out of the lines. @param mayOpen the first line may be a headline that begins as a link does. */

@@ -4,7 +4,7 @@ import { readDate } from './date-value.ts';
 import { countWords } from './fold.ts';
 import { HIJRI_MONTH, MONTH_NUMBER, PERSIAN_MONTH, WEEKDAY } from './month-names.ts';
 import { byOpening } from './phrase-index.ts';
-import { DATE_LABEL_PHRASES } from './phrases.ts';
+import { DATE_LABEL_OPENINGS, DATE_LABEL_SOURCES } from './phrases.ts';
 
 /** What a line shows by itself, wherever it stands. */
 export interface LineSigns {
@@ -44,7 +44,7 @@ const dateWords = once(
     ]),
 );
 
-const dateLabelsLike = byOpening(Object.values(DATE_LABEL_PHRASES));
+const dateLabelsLike = byOpening(Object.values(DATE_LABEL_SOURCES), DATE_LABEL_OPENINGS);
 
 /** `تم النشر: 14 أغسطس 2017 - 16:05`: a label and little more than digits and month names. */
 export function isDateLabel({ folded, words }: LineSigns): boolean {

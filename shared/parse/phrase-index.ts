@@ -20,11 +20,38 @@ export function isWordStart(text: string, at: number): boolean {
   return isDigit(code) || (propertiesOf(code) & LETTER) !== 0;
 }
 
-/** Indexes of things by a text. */
-type Indexes = Map<string, number[]>;
+/** A text, and the places in their list of the things that it opens. */
+type Phrase = readonly [text: string, things: readonly number[]];
 
-function add(into: Indexes, text: string, i: number): void {
-  into.set(text, [...(into.get(text) ?? []), i]);
+/** What things begin with, as plain data, so that a bundle can have it worked out. */
+export interface OpeningIndex {
+  /** By what a line begins with. */
+  readonly atStart: Readonly<Record<string, readonly number[]>>;
+  /** By the first letters of what stands anywhere in a line. */
+  readonly byHead: Readonly<Record<string, readonly Phrase[]>>;
+  /** What stands anywhere and has fewer letters. */
+  readonly short: readonly Phrase[];
+  /** Things without openings: they may match any line. */
+  readonly always: readonly number[];
+}
+
+/** The index of things by their openings. */
+export function openingIndex(all: readonly (Openings | null)[]): OpeningIndex {
+  const atStart: Record<string, number[]> = {};
+  const anywhere: Record<string, number[]> = {};
+  const always: number[] = [];
+  all.forEach((openings, i) => {
+    if (openings === null) always.push(i);
+    const into = openings?.isAtStart ? atStart : anywhere;
+    for (const text of openings?.texts ?? []) into[text] = [...(into[text] ?? []), i];
+  });
+  const phrases: readonly Phrase[] = Object.entries(anywhere);
+  const byHead: Record<string, Phrase[]> = {};
+  for (const phrase of phrases) {
+    const head = phrase[0].slice(0, HEAD);
+    if (head.length === HEAD) byHead[head] = [...(byHead[head] ?? []), phrase];
+  }
+  return { atStart, byHead, short: phrases.filter(([text]) => text.length < HEAD), always };
 }
 
 const HASHES = 1 << 14;
@@ -46,15 +73,8 @@ function hashesOf(texts: Iterable<string>): Uint8Array {
 }
 
 /** Looks for many phrases at once, by their first characters; no further when it has found so many. */
-function finder(phrases: Indexes): (line: string, most?: number) => number[] {
-  const all = [...phrases];
-  const short = all.filter(([text]) => text.length < HEAD);
-  const byHead = new Map<string, (readonly [string, readonly number[]])[]>();
-  for (const phrase of all) {
-    const head = phrase[0].slice(0, HEAD);
-    if (head.length === HEAD) byHead.set(head, [...(byHead.get(head) ?? []), phrase]);
-  }
-  const hashes = hashesOf(byHead.keys());
+function finder({ byHead, short }: OpeningIndex): (line: string, most?: number) => number[] {
+  const hashes = hashesOf(Object.keys(byHead));
   return (line, most = Number.POSITIVE_INFINITY) => {
     const found = short.flatMap(([text, indexes]) => (line.includes(text) ? indexes : []));
     const { units } = lay(line).from;
@@ -65,7 +85,7 @@ function finder(phrases: Indexes): (line: string, most?: number) => number[] {
       hash = ((hash << 4) ^ (units[i] as number)) & mask;
       if (hashes[hash] === 0) continue;
       const at = Math.max(0, i + 1 - HEAD);
-      for (const [text, indexes] of byHead.get(line.slice(at, i + 1)) ?? [])
+      for (const [text, indexes] of byHead[line.slice(at, i + 1)] ?? [])
         if (line.startsWith(text, at)) found.push(...indexes);
       if (found.length >= most) break;
     }
@@ -82,33 +102,26 @@ export interface ByOpening<Thing> {
 }
 
 /**
- * Finds the things whose pattern may match a line: most lines are like none of them. A thing without openings may match any
- * line.
+ * Finds the things whose pattern may match a line: most lines are like none of them.
+ * @param index of the things' openings, in the same order.
  */
-export function byOpening<Thing extends { readonly openings: Openings | null }>(
-  things: readonly Thing[],
-): ByOpening<Thing> {
-  const [atStart, anywhere]: [Indexes, Indexes] = [new Map(), new Map()];
-  const always: number[] = [];
-  things.forEach(({ openings }, i) => {
-    if (openings === null) always.push(i);
-    for (const text of openings?.texts ?? [])
-      add(openings?.isAtStart ? atStart : anywhere, text, i);
-  });
+export function byOpening<Thing>(things: readonly Thing[], index: OpeningIndex): ByOpening<Thing> {
+  const { atStart, byHead, short, always } = index;
   const inOrder = (indexes: readonly number[]) =>
     [...new Set(indexes)].sort((a, b) => a - b).map((i) => things[i] as Thing);
   const usual = inOrder(always);
-  const starts = hashesOf(atStart.keys());
-  const findAnywhere = finder(anywhere);
+  const starts = hashesOf(Object.keys(atStart));
+  const findAnywhere = finder(index);
+  const hasAnywhere = short.length > 0 || Object.keys(byHead).length > 0;
   const like = (line: string, isAnywhere = true): readonly Thing[] => {
     let at = 0;
     while (at < line.length && !isWordStart(line, at)) at++;
     const found: number[] = [];
     for (let end = at + 1, hash = 0; end <= at + AT_START && end <= line.length; end++) {
       hash = ((hash << 4) ^ line.charCodeAt(end - 1)) & (HASHES - 1);
-      if (starts[hash] === 1) found.push(...(atStart.get(line.slice(at, end)) ?? []));
+      if (starts[hash] === 1) found.push(...(atStart[line.slice(at, end)] ?? []));
     }
-    if (isAnywhere && anywhere.size > 0) found.push(...findAnywhere(line));
+    if (isAnywhere && hasAnywhere) found.push(...findAnywhere(line));
     return found.length === 0 ? usual : inOrder([...always, ...found]);
   };
   return { isIn: (text) => findAnywhere(text, 1).length > 0, like };

@@ -14,8 +14,8 @@ export interface ProseDates {
 /** `موسكو 14 أغسطس 2017 (رويترز) - `, `MOSCOW, August 14, 2017 (Reuters) —`: a date before the dash that opens an agency's text. */
 const DATELINE = /^.{0,60}?\d.{0,50}?(?:\)\s*[-–—:]|\s[-–—]{1,2}\s|\/\s?\p{L}{2,12}\s?\/)/u;
 const DATELINE_CHARS = 120;
-/** What ends each dateline, and most first lines do not have. */
-const DATELINE_SIGN = /[-–—:/]/;
+/** What every dateline has, and few openings: the pattern itself costs a cold start 2 ms (2026-11). */
+const MAY_BE_DATELINE = /^.{0,60}\d.*[)–—/-]/u;
 const TODAY_WORDS = ['اليوم', 'today', 'сегодня', "aujourd'hui", 'امروز'];
 /** `اليوم الإثنين 14 أغسطس 2017`, `today, 14 August 2017`, `сегодня, 14 августа 2017`: the day of writing named with its date */
 const today = once(
@@ -73,7 +73,7 @@ function labelled(lines: readonly string[], kind: 'published' | 'modified'): Fou
 
 function fromOpening(body: readonly string[]): FoundDate | null {
   const first = fold((body[0] ?? '').slice(0, DATELINE_CHARS));
-  const dateline = DATELINE_SIGN.test(first) ? DATELINE.exec(first) : null;
+  const dateline = MAY_BE_DATELINE.test(first) ? DATELINE.exec(first) : null;
   const opened = dateline === null ? null : readDate(dateline[0]);
   if (opened !== null && opened.precision === 'day') {
     return { ...opened, origin: 'text', confidence: 0.65 };
