@@ -24,7 +24,7 @@ export const builtins: Plugin = {
         `const of = (name) => ${builtin(path)}[name];`,
         `export default ${builtin(path)};`,
         // What nobody imports is dropped with its line.
-        ...Object.keys(process.getBuiltinModule(path) ?? {}).map(
+        ...namesIn(path).map(
           (name) =>
             `const $${name} = /* @__PURE__ */ of('${name}'); export { $${name} as ${name} };`,
         ),
@@ -34,3 +34,10 @@ export const builtins: Plugin = {
 };
 
 const builtin = (name: string): string => `process.getBuiltinModule('node:${name}')`;
+
+/** What a module exports. Of the process only what is used: a forked one has more, and no bundle may depend on who makes it. */
+function namesIn(path: string): string[] {
+  return path === 'process'
+    ? ['env', 'versions']
+    : Object.keys(process.getBuiltinModule(path) ?? {});
+}
