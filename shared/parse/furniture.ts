@@ -30,6 +30,16 @@ const RELATED = list(
   /^[^\p{L}\d]*(?:ayrıca oku|bunlar da ilginizi|ilgili haber|lesen sie (?:auch|mehr)|mehr zum thema|lea también|leer más|te puede interesar|leggi anche|leia (?:também|mais)|lees ook)/u,
 );
 
+/** Begins a line of other articles' headlines: "Most read: …". Without the colon it may be a sentence, and alone it heads a list. */
+const MOST_READ_LINE = list(
+  'most-read',
+  40,
+  /^[^\p{L}\d]*(?:الاكثر|الاعلي)\s+(?:قراءه|مشاهده|تداولا|تعليقا|تفاعلا)\s*[:：|]/u,
+  /^[^\p{L}\d]*(?:most (?:read|popular|viewed|shared|commented)|trending(?: now)?|top stories)\s*[:：|]/u,
+  /^[^\p{L}\d]*(?:(?:самое|самые) (?:читаемое|читаемые|популярное|популярные|обсуждаемое)|выбор редакции)\s*[:：|]/u,
+  /^[^\p{L}\d]*(?:les (?:plus|articles les plus) (?:lus?|vus?|populaires|partagés)|le plus (?:lu|partagé)|à la une)\s*[:：|]/u,
+);
+
 /** Heads a list of other articles. */
 const MOST_READ = list(
   'most-read',
@@ -171,6 +181,7 @@ export const FURNITURE: readonly Furniture[] = [
   ...CONTROLS,
   ...COOKIES,
   ...RELATED,
+  ...MOST_READ_LINE,
   ...MOST_READ,
   ...SHARE,
   ...COMMENTS,

@@ -20,6 +20,10 @@ test.each([
   ['أخبار متعلقة:', 'related-link'],
   ['قد يهمك أيضا', 'related-link'],
   ['الأكثر قراءة', 'most-read'],
+  [
+    'الأكثر مشاهدة: الرئيس يصل إلى العاصمة | الجيش يطلب دبابات | أسعار الخضار اليوم في الأسواق',
+    'most-read',
+  ],
   ['آخر الأخبار', 'most-read'],
   ['شارك هذا المقال', 'share'],
   ['شارك على فيسبوك', 'share'],
@@ -52,6 +56,10 @@ test.each([
   ['You may also like', 'related-link'],
   ['Related articles', 'related-link'],
   ['Most read', 'most-read'],
+  [
+    'Most read: President lands in Paris. Army seeks jets. Sign up here for all the news of the day.',
+    'most-read',
+  ],
   ['Share this article', 'share'],
   ['Facebook Twitter WhatsApp Email', 'share'],
   ['Follow us on Twitter', 'share'],
