@@ -1,34 +1,50 @@
 import { shownEvent } from '../alert.ts';
+import type { Dedupe } from '../event.ts';
 import type { Outbox } from '../ports.ts';
 import { type ArticleRecord, alertOn, type StoredAlert, type StoredEvent } from '../record.ts';
 import { isCorrection } from '../status.ts';
-import { bandsOf } from './fingerprint.ts';
+import { alikeIn, enteredAs, involving, type Page, pageOf, tellingNews } from './entry.ts';
 import { type Account, isSameStory } from './same-story.ts';
-import { accountOf, beginStory, joinStory, partyKeys, type Story, type Update } from './story.ts';
+import {
+  accountOf,
+  beginStory,
+  couldMean,
+  joinStory,
+  type Parties,
+  partiesOf,
+  type Story,
+  type Update,
+} from './story.ts';
+
+/** Where a topic's stories are listed, one entry each. */
+export interface Book {
+  /** The pages that hold what was entered since then, and perhaps more. */
+  open(topic: string, since: Date): Promise<OpenBook>;
+  /** Adds the entry unless somebody else has added one since the book was opened: then false, and one has to look again. */
+  enter(book: OpenBook, entry: Page, now: Date): Promise<boolean>;
+  /** Pages with what was entered from `since` on which `open` leaves out when it is asked for what came since `until`. */
+  before(topic: string, since: Date, until: Date): Promise<readonly Page[]>;
+}
+
+/** A book as it was read. */
+export interface OpenBook {
+  readonly topic: string;
+  /** Oldest first; the last one is still written to. */
+  readonly pages: readonly Page[];
+  /** Changes with every entry; null for a book that is not begun. */
+  readonly version: number | null;
+  /** The name of the last page but one; empty when there is none. */
+  readonly newest: string;
+}
 
 /** Where stories are kept. */
-export interface StoryBook {
-  /** Takes the key for the article unless it is taken and not expired. @returns whose it is now. */
-  claim(key: StoryKey, articleId: string, now: Date): Promise<string>;
-  /** Whose the keys of a band are, by slot; null where one is nobody's, or expired. */
-  holders(band: string, topic: string, now: Date): Promise<readonly (string | null)[]>;
-  /** Takes the key over from an article that is there no more; false when somebody was quicker. */
-  takeOver(key: StoryKey, from: string, articleId: string, now: Date): Promise<boolean>;
+export interface StoryBook extends Book {
   /** The story that this article told first; null when no other article has joined it yet. */
   story(articleId: string, topic: string): Promise<Versioned | null>;
   /** Writes the story unless it changed since it was read at `version` (null: there was none). */
   save(story: Story, version: number | null): Promise<boolean>;
-  /** Notes under these keys which article told of these people last. */
-  remember(keys: readonly string[], topic: string, articleId: string, now: Date): Promise<void>;
-  /** The article that told of these people last, if that is not too long ago. */
+  /** What versions before 2026-11-23 remembered, for 14 days, instead of the book: who told last of these people. */
   recall(key: string, topic: string, now: Date): Promise<string | null>;
-}
-
-/** A band key and how many other stories that share it stand before: bulletins by a template do. */
-export interface StoryKey {
-  readonly band: string;
-  readonly topic: string;
-  readonly slot: number;
 }
 
 export interface Versioned {
@@ -56,16 +72,21 @@ export interface StoryPorts {
   readonly now: () => Date;
 }
 
-/** So many other stories may share one band key; beyond that the article's other bands must do. */
-const MAX_SLOTS = 12;
-/** A copy of a copy of a copy: chains come from races only, and end where the first one is. */
+/** Copies come within hours, over a weekend at most; after this a text that comes again is news again. */
+const STORY_WINDOW_MS = 3 * 86_400_000;
+/** Denials and cancellations take longer. */
+const CORRECTION_WINDOW_MS = 14 * 86_400_000;
+/** A copy less like all that is entered is entered too: a copy of it may resemble nothing else. */
+const FAR = 0.5;
+/** A copy of a copy of a copy: chains are short, and end where the first one is. */
 const MAX_CHAIN = 8;
-/** Writers of one story at one moment are a handful of functions; more failures than this is a fault. */
-const MAX_SAVES = 25;
+/** Writers of one item at one moment are a handful of functions; more failures than this is a fault. */
+const MAX_SAVES = 50;
 
 /**
- * Finds out which story an alert belongs to. Correct whoever runs at the same time: keys are claimed one by one in one
- * order for all, so that of two copies one always wins, and nobody waits for anybody. May be run again after a crash.
+ * Finds out which story an alert belongs to. Correct whoever runs at the same time: an article is the first of its story once
+ * it stands in the topic's book, and it is entered only if the book is still as it was when no copy was found in it. So of
+ * two copies one always wins, and nobody waits for anybody. May be run again after a crash.
  */
 export async function placeStory(
   ports: StoryPorts,
@@ -73,83 +94,131 @@ export async function placeStory(
   alert: StoredAlert,
 ): Promise<Placed> {
   const event = shownEvent(record, alert);
-  const first =
-    (await findFirst(ports, record, alert, event.topic)) ??
-    (await findTold(ports, record, alert, event.topic));
-  if (first !== null) return join(ports, first, record, event);
+  const read = reader(ports, event.topic);
+  const told = await findTold(ports, read, record, alert, event);
+  if (told !== null) return join(ports, await firstOf(read, told), record, event);
 
-  const denied = isCorrection(event.status) ? await findDenied(ports, record, event) : null;
+  const denied = isCorrection(event.status) ? await findDenied(ports, read, record, event) : null;
   if (denied !== null) {
-    const placed = await join(ports, denied, record, event);
+    const placed = await join(ports, await firstOf(read, denied), record, event);
     if (placed.kind === 'update' || alert.correction) return placed;
   }
-  if (alert.correction) return { kind: 'moot' };
-  const { pairs, sides } = partyKeys(event);
-  await ports.book.remember([...pairs, ...sides], event.topic, record.id, ports.now());
-  return { kind: 'first' };
+  return { kind: alert.correction ? 'moot' : 'first' };
 }
 
-/** The article that tells this story already, or null once every band is this article's own. */
-async function findFirst(
+/** An article of the same story, or null once this one is entered as the first of its own. */
+async function findTold(
   ports: StoryPorts,
+  read: Reader,
   record: ArticleRecord,
   alert: StoredAlert,
-  topic: string,
-): Promise<ArticleRecord | null> {
-  const mine = accountOf(record, topic);
+  event: StoredEvent,
+): Promise<Telling | null> {
+  const { book, now } = ports;
+  const mine = accountOf(record, event.topic);
+  const { fingerprint } = record;
+  const parties = partiesOf(event);
+  // What may never be told by itself must not stand in the way of what may: it looks, and enters nothing.
+  const news = alert.correction ? null : alert.dedupe;
+  const isKnowable = fingerprint !== null || news !== null;
+  const isNameless = parties.who.length + parties.whom.length === 0;
+  if (!isKnowable && (alert.correction || isNameless)) return null;
+
+  const about = { articleId: record.id, at: now(), parties, fingerprint };
+  const entry = { ...about, news: news?.key ?? null };
+  for (let tries = 0; tries < MAX_SAVES; tries++) {
+    const opened = await book.open(event.topic, before(now(), STORY_WINDOW_MS));
+    const entered = enteredAs(opened.pages, record.id);
+    if (entered === 'first') return null;
+    const copied = await findCopied(read, opened, mine, record.id, now());
+    const told = copied?.telling ?? (await findSameNews(read, opened, news, now()));
+    const isKnown =
+      told !== null && (entered === 'copy' || (copied !== null && copied.share >= FAR));
+    if (isKnown || alert.correction) return told;
+    const page = pageOf({ ...entry, isCopy: told !== null });
+    if (await book.enter(opened, page, now())) return told;
+  }
+  throw new Error(`the book of ${event.topic} changed ${MAX_SAVES} times while it was read`);
+}
+
+/** The likest article that tells the same story. */
+async function findCopied(
+  read: Reader,
+  { pages }: OpenBook,
+  mine: Account | null,
+  articleId: string,
+  now: Date,
+): Promise<{ readonly telling: Telling; readonly share: number } | null> {
   if (mine === null) return null;
-  const read = reader(ports, topic);
-  // What may never be told by itself must not stand in the way of what may: it looks, and claims nothing.
-  const visit = alert.correction ? lookAtBand : claimBand;
-  for (const band of bandsOf(mine.fingerprint)) {
-    const owner = await visit(ports, read, band, record.id, topic, mine);
-    if (owner !== null) return firstOf(read, owner);
+  for (const alike of alikeIn(pages, mine.fingerprint, before(now, STORY_WINDOW_MS))) {
+    const telling = alike.articleId === articleId ? null : await read(alike.articleId);
+    if (telling?.account && isSameStory(mine, telling.account))
+      return { telling, share: alike.share };
   }
   return null;
 }
 
-/** Claims one band. @returns the article of the same story that has it, or null when there is none. */
-async function claimBand(
+/** The last article that told the same by the rule's own measure (`dedupe`), if that is not too long ago. */
+async function findSameNews(
+  read: Reader,
+  { pages }: OpenBook,
+  news: Dedupe | null,
+  now: Date,
+): Promise<Telling | null> {
+  if (news === null) return null;
+  const since = before(now, Math.min(news.hours * HOUR_MS, STORY_WINDOW_MS));
+  for (const id of tellingNews(pages, news.key, since)) {
+    const told = await read(id);
+    if (told?.alert.dedupe?.key === news.key && Date.parse(told.alert.createdAt) > since.getTime())
+      return told;
+  }
+  return null;
+}
+
+const HOUR_MS = 3_600_000;
+const before = (now: Date, milliseconds: number) => new Date(now.getTime() - milliseconds);
+
+/** What a denial or cancellation takes back: the last thing told of the same people by the same rule. */
+async function findDenied(
   { book, now }: StoryPorts,
   read: Reader,
-  band: string,
-  articleId: string,
-  topic: string,
-  mine: Account,
+  record: ArticleRecord,
+  event: StoredEvent,
 ): Promise<Telling | null> {
-  // Most bands are free: one claim. Where one is not, one look tells of the others, which cost a write each to try.
-  let known: readonly (string | null)[] | null = null;
-  for (let slot = 0; slot < MAX_SLOTS; slot++) {
-    if (slot > 0) known ??= await book.holders(band, topic, now());
-    const key = { band, topic, slot };
-    const owner: string = known?.[slot] ?? (await book.claim(key, articleId, now()));
-    if (owner === articleId) return null;
-    const other = await read(owner);
-    if (other === null) {
-      if (await book.takeOver(key, owner, articleId, now())) return null;
-      known = null;
-      slot -= 1;
-      continue;
+  const asked = partiesOf(event);
+  if (asked.who.length + asked.whom.length === 0) return null;
+  const recent = before(now(), STORY_WINDOW_MS);
+  const since = before(now(), CORRECTION_WINDOW_MS);
+  const lastIn = async (pages: readonly Page[]) => {
+    for (const id of involving(pages, asked, since)) {
+      const told = id === record.id ? null : await read(id);
+      if (told !== null && couldMean(asked, partiesOf(shownEvent(told.record, told.alert))))
+        return told;
     }
-    if (isSameStory(mine, other.account)) return other;
-  }
-  return null;
+    return null;
+  };
+  return (
+    (await lastIn((await book.open(event.topic, recent)).pages)) ??
+    (await lastIn(await book.before(event.topic, since, recent))) ??
+    (await recalled(book, read, record.id, event.topic, asked, now()))
+  );
 }
 
-/** The article of the same story that has the band, or null; the band stays as it is. */
-async function lookAtBand(
-  { book, now }: StoryPorts,
+/** The same from what versions before 2026-11-23 remembered. */
+async function recalled(
+  book: StoryBook,
   read: Reader,
-  band: string,
   articleId: string,
   topic: string,
-  mine: Account,
+  { who, whom }: Parties,
+  now: Date,
 ): Promise<Telling | null> {
-  const known = await book.holders(band, topic, now());
-  for (const owner of known.slice(0, MAX_SLOTS)) {
-    if (owner === null || owner === articleId) return null;
-    const other = await read(owner);
-    if (other !== null && isSameStory(mine, other.account)) return other;
+  const pairs = who.flatMap((a) => whom.map((b) => `${a}>${b}`));
+  const sides = [...who.map((a) => `${a}>`), ...whom.map((b) => `>${b}`)];
+  for (const key of pairs.length > 0 ? pairs : sides) {
+    const id = await book.recall(key, topic, now);
+    const told = id === null || id === articleId ? null : await read(id);
+    if (told !== null) return told;
   }
   return null;
 }
@@ -157,86 +226,42 @@ async function lookAtBand(
 interface Telling {
   readonly record: ArticleRecord;
   readonly alert: StoredAlert;
-  readonly account: Account;
+  /** null for a body too short to know again. */
+  readonly account: Account | null;
 }
 
 type Reader = (id: string) => Promise<Telling | null>;
 
-/** Reads articles by their ids, each once: bands of one article mostly belong to the same other one. */
+/** Reads articles by their ids, each once; null for one that is gone, or tells nothing on the topic any more. */
 function reader({ outbox }: StoryPorts, topic: string): Reader {
   const read = new Map<string, Telling | null>();
   return async (id) => {
     if (!read.has(id)) {
       const record = await outbox.read(id);
       const alert = record ? alertOn(record, topic) : undefined;
-      const account = record && alert ? accountOf(record, topic) : null;
-      read.set(id, record && alert && account ? { record, alert, account } : null);
+      read.set(id, record && alert ? { record, alert, account: accountOf(record, topic) } : null);
     }
     return read.get(id) ?? null;
   };
 }
 
-/** From a copy to the article that told it first. */
-async function firstOf(read: Reader, { record, alert }: Telling): Promise<ArticleRecord> {
-  let first = record;
-  let next = alert.story;
-  for (let steps = 0; next !== null && steps < MAX_CHAIN; steps++) {
-    const earlier = await read(next);
+/** From a copy to what was told first. */
+async function firstOf(read: Reader, told: Telling): Promise<Telling> {
+  let first = told;
+  for (let steps = 0; first.alert.story !== null && steps < MAX_CHAIN; steps++) {
+    const earlier = await read(first.alert.story);
     if (earlier === null) break;
-    first = earlier.record;
-    next = earlier.alert.story;
+    first = earlier;
   }
   return first;
 }
 
-/** The article that told the same by the rule's own measure (`dedupe`), or null once the key is this article's. */
-async function findTold(
-  { book, outbox, now }: StoryPorts,
-  record: ArticleRecord,
-  { dedupe, correction }: StoredAlert,
-  topic: string,
-): Promise<ArticleRecord | null> {
-  if (dedupe === null || correction) return null;
-  const key = { band: `D#${dedupe.key}`, topic, slot: 0 };
-  for (let tries = 0; tries < MAX_SAVES; tries++) {
-    const owner = await book.claim(key, record.id, now());
-    if (owner === record.id) return null;
-    const told = await outbox.read(owner);
-    const since = told === null ? undefined : alertOn(told, topic)?.createdAt;
-    const isFresh =
-      since !== undefined && now().getTime() - Date.parse(since) < dedupe.hours * HOUR_MS;
-    if (isFresh) return told;
-    if (await book.takeOver(key, owner, record.id, now())) return null;
-  }
-  throw new Error(`the key ${key.band} of ${topic} changed ${MAX_SAVES} times while it was read`);
-}
-
-const HOUR_MS = 3_600_000;
-
-/** What a denial or cancellation takes back: the last thing told of the same people by the same rule. */
-async function findDenied(
-  { book, outbox, now }: StoryPorts,
-  record: ArticleRecord,
-  event: StoredEvent,
-): Promise<ArticleRecord | null> {
-  const { pairs, sides } = partyKeys(event);
-  // Who names one side only may mean anybody on the other; who names both means these two.
-  for (const key of pairs.length > 0 ? pairs : sides) {
-    const id = await book.recall(key, event.topic, now());
-    const told = id === null || id === record.id ? null : await outbox.read(id);
-    if (told !== null) return told;
-  }
-  return null;
-}
-
 async function join(
   { book }: StoryPorts,
-  first: ArticleRecord,
+  { record: first, alert }: Telling,
   record: ArticleRecord,
   event: StoredEvent,
 ): Promise<Placed> {
-  const alert = alertOn(first, event.topic);
-  if (alert === undefined) return { kind: 'first' };
   for (let tries = 0; tries < MAX_SAVES; tries++) {
     const found = await book.story(first.id, event.topic);
     const before = found?.story ?? beginStory(first, shownEvent(first, alert));

@@ -16,7 +16,7 @@ export interface Actor {
 }
 
 /** Below this share of common word pairs two bodies are no copies, however edited. See test/story for the rates. */
-const MIN_RESEMBLANCE = 0.2;
+export const MIN_RESEMBLANCE = 0.2;
 /** Bulletins by a template keep the words and change the numbers; an editor keeps most of the numbers. */
 const MIN_NUMBERS_SHARED = 0.34;
 /** With fewer numbers on either side chance decides. */
