@@ -176,6 +176,20 @@ test('a rule that finds too much sends its first few, and one summary of the oth
   });
 });
 
+test('of very many that are held a summary names some and counts all', async () => {
+  const { rate } = newRelay(3);
+  const rule = newRule();
+  const ids = Array.from({ length: 40 }, (_, i) => `${String(i).padStart(22, 'h')}:${rule}`);
+  const admitted: string[] = [];
+  for (const id of [...ids.slice(0, 10), ...ids])
+    if (await rate.admit(rule, id, now)) admitted.push(id);
+  expect(new Set(admitted)).toEqual(new Set(ids.slice(0, 3)));
+  const held = await rate.held(new Date(now.getTime() + RATE_WINDOW_MS));
+  const mine = held.find((one) => one.rule === rule);
+  expect(mine?.alertIds).toHaveLength(20);
+  expect(mine?.more).toBe(17);
+});
+
 test('a muted rule is stored and not sent, until the mute ends', async () => {
   const rule = newRule();
   const { dynamodb, table } = host;

@@ -8,8 +8,8 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import type { Book, OpenBook } from '../story/book.ts';
 import { ENTRY_BYTES, newestIn, type Page, struckFrom } from '../story/entry.ts';
-import type { Book, OpenBook } from '../story/place-story.ts';
 
 /** A page and its item's other attributes stay under 1 KB, which is one write unit. */
 const PAGE_BYTES = 10 * ENTRY_BYTES;

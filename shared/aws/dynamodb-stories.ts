@@ -5,7 +5,7 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { StoryBook } from '../story/place-story.ts';
+import type { StoryBook } from '../story/book.ts';
 import type { Story } from '../story/story.ts';
 import { articleKey } from './article-item.ts';
 import { dynamodbBook } from './dynamodb-book.ts';
