@@ -1,15 +1,13 @@
 import {
   type AttributeValue,
-  ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
-  PutItemCommand,
   paginateQuery,
-  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Book, OpenBook } from '../story/book.ts';
 import { ENTRY_BYTES, newestIn, type Page, struckFrom } from '../story/entry.ts';
+import { updateItem } from './update-item.ts';
 
 /** A page and its item's other attributes stay under 1 KB, which is one write unit. */
 const PAGE_BYTES = 10 * ENTRY_BYTES;
@@ -95,9 +93,16 @@ export function dynamodbBook(dynamodb: DynamoDBClient, table: string): Book & Er
     };
   }
 
-  async function put(topic: string, sk: string, page: Page, now: Date): Promise<void> {
-    const item = { pk: bookKey(topic), sk, stories: page, expiresAt: seconds(now) + KEPT_S };
-    await dynamodb.send(new PutItemCommand({ TableName: table, Item: marshall(item) }));
+  async function put(topic: string, sk: string, stories: Page, now: Date): Promise<void> {
+    await updateItem(dynamodb, {
+      TableName: table,
+      Key: marshall({ pk: bookKey(topic), sk }),
+      UpdateExpression: 'SET stories = :stories, expiresAt = :expiresAt',
+      ExpressionAttributeValues: marshall({
+        ':stories': stories,
+        ':expiresAt': seconds(now) + KEPT_S,
+      }),
+    });
   }
 
   /** Replaces the open page; false when it is not as it was read. */
@@ -113,22 +118,15 @@ export function dynamodbBook(dynamodb: DynamoDBClient, table: string): Book & Er
       ':expiresAt': seconds(now) + KEPT_S,
       ...(version === null ? {} : { ':version': version }),
     };
-    try {
-      await dynamodb.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: marshall({ pk: bookKey(topic), sk: OPEN }),
-          UpdateExpression:
-            'SET version = :next, newest = :newest, stories = :stories, expiresAt = :expiresAt',
-          ConditionExpression: version === null ? 'attribute_not_exists(pk)' : 'version = :version',
-          ExpressionAttributeValues: marshall(values),
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+    const rewritten = await updateItem(dynamodb, {
+      TableName: table,
+      Key: marshall({ pk: bookKey(topic), sk: OPEN }),
+      UpdateExpression:
+        'SET version = :next, newest = :newest, stories = :stories, expiresAt = :expiresAt',
+      ConditionExpression: version === null ? 'attribute_not_exists(pk)' : 'version = :version',
+      ExpressionAttributeValues: marshall(values),
+    });
+    return rewritten !== null;
   }
 
   return {

@@ -1,14 +1,13 @@
 import {
-  ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
   QueryCommand,
-  UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Held, RATE_WINDOW_MS, type Rate, windowOf } from '../rate.ts';
 import { MAX_SHOWN } from '../summary.ts';
+import { updateItem } from './update-item.ts';
 
 export interface RateLimits {
   /** Alerts that one rule may send by themselves in a window. */
@@ -42,24 +41,17 @@ export function dynamodbRate(dynamodb: DynamoDBClient, table: string, limits: Ra
     input: Pick<UpdateItemCommandInput, 'UpdateExpression' | 'ConditionExpression'>,
     values: Record<string, unknown>,
   ): Promise<Record<string, unknown> | null> {
-    try {
-      const { Attributes } = await dynamodb.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: marshall(key),
-          ...input,
-          ...(input.UpdateExpression?.includes('#next')
-            ? { ExpressionAttributeNames: { '#next': 'next' } }
-            : {}),
-          ExpressionAttributeValues: marshall(values),
-          ReturnValues: 'ALL_NEW',
-        }),
-      );
-      return unmarshall(Attributes ?? {});
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return null;
-      throw error;
-    }
+    const attributes = await updateItem(dynamodb, {
+      TableName: table,
+      Key: marshall(key),
+      ...input,
+      ...(input.UpdateExpression?.includes('#next')
+        ? { ExpressionAttributeNames: { '#next': 'next' } }
+        : {}),
+      ExpressionAttributeValues: marshall(values),
+      ReturnValues: 'ALL_NEW',
+    });
+    return attributes && unmarshall(attributes);
   }
 
   /** Adds the id to a set of at most `max`; true when it is in. Adding again changes nothing. */

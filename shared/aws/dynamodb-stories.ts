@@ -1,14 +1,10 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { StoryBook } from '../story/book.ts';
 import type { Story } from '../story/story.ts';
 import { articleKey } from './article-item.ts';
 import { dynamodbBook } from './dynamodb-book.ts';
+import { updateItem } from './update-item.ts';
 
 const storyItemKey = (articleId: string, topic: string) => ({
   pk: articleKey(articleId).pk,
@@ -32,25 +28,17 @@ export function dynamodbStories(dynamodb: DynamoDBClient, table: string): StoryB
       return { story: item['story'] as Story, version: item['version'] as number };
     },
     async save(story, version) {
-      const input = {
+      const values = { ':story': story, ':next': (version ?? 0) + 1 };
+      const saved = await updateItem(dynamodb, {
         TableName: table,
-        Item: marshall({
-          ...storyItemKey(story.id, story.topic),
-          story,
-          version: (version ?? 0) + 1,
-        }),
+        Key: marshall(storyItemKey(story.id, story.topic)),
+        UpdateExpression: 'SET story = :story, version = :next',
         ConditionExpression: version === null ? 'attribute_not_exists(pk)' : 'version = :version',
-        ...(version === null
-          ? {}
-          : { ExpressionAttributeValues: marshall({ ':version': version }) }),
-      };
-      try {
-        await dynamodb.send(new PutItemCommand(input));
-        return true;
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        throw error;
-      }
+        ExpressionAttributeValues: marshall(
+          version === null ? values : { ...values, ':version': version },
+        ),
+      });
+      return saved !== null;
     },
     async recall(key, topic, now) {
       const item = await get({ pk: `S#E#${key}`, sk: topic });
