@@ -1,5 +1,5 @@
-import { agreement, type Fingerprint, SKETCH_BYTES, shortHash, sketchOf } from './fingerprint.ts';
-import { MIN_RESEMBLANCE } from './same-story.ts';
+import { type Fingerprint, shortHash } from './fingerprint.ts';
+import { likeness, SKETCH_BYTES, sketchOf } from './sketch.ts';
 import { couldMean, MAX_SIDE, type Parties } from './story.ts';
 
 /** What a topic's book keeps of an article: enough to tell most others from it without reading it. */
@@ -62,8 +62,8 @@ export function alikeIn(pages: readonly Page[], fingerprint: Fingerprint, since:
   const sketch = sketchOf(fingerprint);
   const alike: Alike[] = [];
   for (const { page, start } of entriesBackwards(pages)) {
-    const share = agreement(sketch, page, start + SKETCH);
-    if (share >= MIN_RESEMBLANCE && isSince(page, start, since))
+    const share = likeness(sketch, page, start + SKETCH);
+    if (share > 0 && isSince(page, start, since))
       alike.push({ articleId: idAt(page, start), share });
   }
   // Of two that are equally alike the older one.

@@ -7,9 +7,9 @@ import { tokensOf } from './tokens.ts';
 export type Fingerprint = string;
 
 /** With 48 minima the estimate of the share of common word pairs has a standard error of at most 0.072. */
-const MINIMA = 48;
+export const MINIMA = 48;
 /** Beside words, numbers tell bulletins apart that share a template; the smallest hashes are a fair sample. */
-const MAX_NUMBERS = 12;
+export const MAX_NUMBERS = 12;
 /** Fewer words than this say too little: every "breaking news" line would be a copy of the next. */
 const MIN_WORDS = 12;
 
@@ -33,25 +33,6 @@ export function fingerprintOf(body: string): Fingerprint | null {
     .slice(0, MAX_NUMBERS);
   const words16 = [...minima].map((value) => value & 0xffff).concat(numbers);
   return Buffer.from(words16.flatMap((value) => [value >> 8, value & 0xff])).toString('base64url');
-}
-
-/** Bytes of a sketch: one for each minimum. */
-export const SKETCH_BYTES = MINIMA;
-
-/**
- * The lower byte of each minimum: what is equal in two fingerprints is equal in their sketches, and of what is not one in
- * 256 seems so. Half the size where bodies that cannot be copies are told from those that can.
- */
-export function sketchOf(fingerprint: Fingerprint): Uint8Array {
-  const bytes = Buffer.from(fingerprint, 'base64url');
-  return Uint8Array.from({ length: MINIMA }, (_, k) => bytes[k * 2 + 1] as number);
-}
-
-/** The share of minima in which the sketch at this place of `bytes` agrees: never below the `resemblance` of the bodies. */
-export function agreement(sketch: Uint8Array, bytes: Uint8Array, at: number): number {
-  let equal = 0;
-  for (let k = 0; k < MINIMA; k++) if (bytes[at + k] === sketch[k]) equal += 1;
-  return equal / MINIMA;
 }
 
 /** Estimated share of word pairs that two bodies have in common, 0 to 1. */

@@ -36,10 +36,13 @@ export function isSameStory(one: Account, other: Account): boolean {
 }
 
 function numbersAgree(one: ReadonlySet<number>, other: ReadonlySet<number>): boolean {
-  const fewer = Math.min(one.size, other.size);
-  if (fewer < ENOUGH_NUMBERS) return true;
   const shared = [...one].filter((number) => other.has(number)).length;
-  return shared / fewer >= MIN_NUMBERS_SHARED;
+  return sharesNumbers(shared, Math.min(one.size, other.size));
+}
+
+/** Whether so many shared numbers are enough. @param fewer how many there are in that of the two that has fewer. */
+export function sharesNumbers(shared: number, fewer: number): boolean {
+  return fewer < ENOUGH_NUMBERS || shared / fewer >= MIN_NUMBERS_SHARED;
 }
 
 /** Whether the two sides could be the same people: silence agrees with everybody. */
