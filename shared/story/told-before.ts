@@ -22,7 +22,7 @@ const STORY_WINDOW_MS = 3 * 86_400_000;
 /** Denials and cancellations take longer. */
 const CORRECTION_WINDOW_MS = 14 * 86_400_000;
 /** A copy less like all that is entered is entered too: a copy of it may resemble nothing else. */
-const FAR = 0.5;
+const FAR = 0.6;
 /** Entries are made by a handful of functions; more than this in one moment is a fault. */
 const MAX_ENTERS = 50;
 

@@ -128,11 +128,10 @@ function toldOnce({ tellings, told }: Scene) {
 }
 
 test.each([
-  ['two copies', [0, 0], 4],
-  ['two copies, where a page ends', [0, 0], 0],
-  ['a story and a copy of what stands on the page that it ends', [0, 2], 0],
-])('at the same moment, whatever the order: %s', async (_, tellings, room) => {
-  const scene = { tellings, told: 2, room, isKilled: () => false };
+  ['two copies', [0, 0]],
+  ['a story and a copy of what stands on the page that it ends', [0, 2]],
+])('at the same moment, whatever the order: %s', async (_, tellings) => {
+  const scene = { tellings, told: 2, room: 0, isKilled: () => false };
   expect(await inEveryOrder(() => relays(scene), toldOnce(scene))).toBeGreaterThan(3);
 });
 
@@ -144,5 +143,5 @@ test('of copies and other stories each is told once, whoever dies on the way and
     room: 2,
     isKilled: () => random() < 0.1,
   };
-  await inSomeOrders(PROVE ? 300 : 6, random, () => relays(scene), toldOnce(scene));
+  await inSomeOrders(PROVE ? 300 : 4, random, () => relays(scene), toldOnce(scene));
 }, 600_000);

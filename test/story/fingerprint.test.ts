@@ -1,6 +1,7 @@
 import { alikeIn, type Page, pageOf } from '../../shared/story/entry.ts';
 import { fingerprintOf, resemblance } from '../../shared/story/fingerprint.ts';
 import { type Account, isSameStory } from '../../shared/story/same-story.ts';
+import { alertingArticle } from '../news.ts';
 import { type Edits, edited, seeded } from './edits.ts';
 import { STORIES, TEMPLATES, type Telling } from './tellings.ts';
 
@@ -37,13 +38,12 @@ const foreignWords = (story: Telling) =>
   ).flatMap(({ body }) => body.split(/\s+/));
 
 const AT = new Date('2026-03-02T10:00:00Z');
-const entryOf = (account: Account, i: number, isCopy = false): Page => {
+const entryOf = ({ fingerprint }: Account, i: number): Page => {
   const articleId = String(i).padStart(22, 'x');
-  const { fingerprint } = account;
   return pageOf({
     articleId,
     at: AT,
-    isCopy,
+    isCopy: false,
     parties: { who: [], whom: [] },
     news: null,
     fingerprint,
@@ -84,17 +84,17 @@ describe('copies are one story', () => {
     [
       '10 % changed, 3 % cut, one paragraph cut, other furniture',
       { wordsChanged: 0.1, wordsCut: 0.03, paragraphsCut: 1, furniture: true },
-      1,
+      0.99,
     ],
     [
       'three paragraphs of five or six cut, other furniture',
       { paragraphsCut: 3, furniture: true },
-      1,
+      0.99,
     ],
     [
       '15 % changed, 5 % cut, two paragraphs cut, reordered, other furniture',
       { wordsChanged: 0.15, wordsCut: 0.05, paragraphsCut: 2, reordered: true, furniture: true },
-      0.92,
+      0.82,
     ],
   ])('%s', (_, edits, atLeast) => {
     expect(hitRate({ ...NONE, ...edits })).toBeGreaterThanOrEqual(atLeast);
@@ -126,6 +126,17 @@ describe('what is not a copy is another story', () => {
     expect(retold).toHaveLength(3);
     for (const [one, other] of retold)
       expect(isSameStory(account(one), account(other))).toBe(false);
+  });
+
+  test('short articles that have a sentence in common, 80,000 pairs', () => {
+    const fingerprints = Array.from({ length: 400 }, (_, n) => fingerprint(alertingArticle(n)));
+    const accounts = fingerprints.map(
+      (one): Account => ({ fingerprint: one, sources: [], targets: [], words: '' }),
+    );
+    const pairs = accounts.flatMap((one, i) =>
+      accounts.slice(i + 1).filter((other) => isSameStory(one, other)),
+    );
+    expect(pairs).toEqual([]);
   });
 
   test.each(TEMPLATES.map((template) => [template.title, template] as const))(
