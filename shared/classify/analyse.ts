@@ -1,8 +1,7 @@
 import { CLASS, FORM, MIN_STEM } from '../watchlist/affixes.ts';
 import type { Tables, Watchlist } from '../watchlist/artifact.ts';
-import { SENSE } from '../watchlist/categories.ts';
 import { spread } from '../watchlist/hash.ts';
-import { rowEnd, rowStart } from '../watchlist/rows.ts';
+import { lexemeBits, STEM, STEM_MARKS } from '../watchlist/stems.ts';
 import { CAPITALS } from '../watchlist/word.ts';
 import { ARABIC, BEHIND, ends, findEnds, RUSSIAN } from './endings.ts';
 
@@ -13,6 +12,8 @@ export const MAX_LETTERS = 40;
 export interface Analyses {
   readonly watchlist: Watchlist;
   readonly tables: Tables;
+  /** Bits of a slot that are a lexeme. */
+  readonly bits: number;
   /** Powers of the hash's multiplier. */
   readonly powers: Int32Array;
   /** Hashes of the beginnings of the word at hand. */
@@ -21,7 +22,6 @@ export interface Analyses {
   start: Int32Array;
   /** Where the lexemes of row i that some rule's pattern uses end; they come first. */
   watchedEnd: Int32Array;
-  categories: Int32Array;
   lexemes: Int32Array;
   forms: Int32Array;
   count: number;
@@ -38,11 +38,11 @@ export function createAnalyses(watchlist: Watchlist): Analyses {
   return {
     watchlist,
     tables: watchlist.tables,
+    bits: lexemeBits(watchlist.tables.stems.length / STEM.size),
     powers,
     hashes: new Int32Array(MAX_LETTERS + 2),
     start: new Int32Array(1024),
     watchedEnd: new Int32Array(1024),
-    categories: new Int32Array(1024),
     lexemes: new Int32Array(4096),
     forms: new Int32Array(4096),
     count: 1,
@@ -53,6 +53,7 @@ export function createAnalyses(watchlist: Watchlist): Analyses {
 /** The lexemes found for the word at hand; kept between calls so that nothing is allocated. */
 const found = new Int32Array(64);
 const foundForms = new Int32Array(64);
+const foundMarks = new Int32Array(64);
 let foundCount = 0;
 
 /**
@@ -168,67 +169,69 @@ function stems(word: Word, from: number, behind: number, forms: number): void {
 
 /** Looks up the stem in `letters[from..end)` among the classes given. */
 function look(word: Word, from: number, end: number, classes: number, forms: number): void {
-  const { analyses, letters } = word;
+  const { analyses } = word;
   const { tables, hashes, powers } = analyses;
   const hash =
     ((hashes[end] as number) - Math.imul(hashes[from] as number, powers[end - from] as number)) | 0;
   const mixed = spread(hash);
   const { stemBits } = tables;
   if (((stemBits[(mixed >>> 5) & (stemBits.length - 1)] as number) & (1 << mixed)) === 0) return;
-  const { slots, stemClass, stemStart, pool } = tables;
-  const mask = slots.length - 1;
-  let slot = (mixed << 1) & mask;
-  for (;;) {
-    const id = slots[slot + 1] as number;
-    if (id < 0) return;
-    if (slots[slot] === hash && ((stemClass[id] as number) & classes) !== 0) {
-      const start = stemStart[id] as number;
-      const length = (stemStart[id + 1] as number) - start;
-      let i = 0;
-      if (length === end - from) while (i < length && pool[start + i] === letters[from + i]) i++;
-      if (i === length && length === end - from) keep(word, id, forms);
-    }
-    slot = (slot + 2) & mask;
+  const { slots, stems } = tables;
+  const last = slots.length - 1;
+  const { bits } = analyses;
+  for (let slot = mixed & last; ; slot = (slot + 1) & last) {
+    const entry = slots[slot] as number;
+    if (entry === 0) return;
+    if ((entry ^ mixed) >>> bits !== 0) continue;
+    const stem = ((entry & ((1 << bits) - 1)) - 1) * STEM.size;
+    const marks = stems[stem + STEM.marks] as number;
+    if ((marks & classes) === 0) continue;
+    if (((marks >> STEM_MARKS.lengthShift) & STEM_MARKS.length) !== end - from) continue;
+    if (hasLetters(word, from, end, stems[stem] as number)) keep(word, stem, marks, forms);
   }
 }
 
-function keep(word: Word, id: number, forms: number): void {
-  const { tables } = word.analyses;
-  if (((tables.stemLanguages[id] as number) & word.languages) === 0) return;
-  const demanded = tables.stemCapitals[id] as number;
+function hasLetters({ analyses, letters }: Word, from: number, end: number, start: number) {
+  const { pool } = analyses.tables;
+  let i = from;
+  while (i < end && pool[start + i - from] === letters[i]) i++;
+  return i === end;
+}
+
+function keep(word: Word, stem: number, marks: number, forms: number): void {
+  if (((marks >> STEM_MARKS.languagesShift) & word.languages) === 0) return;
+  const demanded = (marks >> STEM_MARKS.capitalsShift) & STEM_MARKS.capitals;
   if (demanded !== CAPITALS.free && word.capitals < demanded) return;
+  const shown = forms | (word.analyses.tables.stems[stem + STEM.forms] as number);
+  const lexeme = stem / STEM.size;
   for (let i = 0; i < foundCount; i++) {
     // The same stem by two readings: the one without a pronoun is the plainer.
-    if (found[i] === id) {
+    if (found[i] === lexeme) {
       const plainer =
         ((foundForms[i] as number) & FORM.pronoun) !== 0 && (forms & FORM.pronoun) === 0;
-      if (plainer) foundForms[i] = forms | (tables.stemForms[id] as number);
+      if (plainer) foundForms[i] = shown;
       return;
     }
   }
   if (foundCount === found.length) return;
-  found[foundCount] = id;
-  foundForms[foundCount++] = forms | (tables.stemForms[id] as number);
+  found[foundCount] = lexeme;
+  foundMarks[foundCount] = marks;
+  foundForms[foundCount++] = shown;
 }
 
-/** A row of what was found; the rows live as long as the words that the scanner remembers. */
+/** A row of what was found, what is watched first; the rows live as long as the words that the scanner remembers. */
 function rowOf(analyses: Analyses): number {
-  const { tables } = analyses;
   const row = analyses.count++;
   makeRoom(analyses);
-  let categories = 0;
-  for (let wanted = 1; wanted >= 0; wanted--) {
+  for (let wanted: number = STEM_MARKS.watched; wanted >= 0; wanted -= STEM_MARKS.watched) {
     for (let i = 0; i < foundCount; i++) {
-      const id = found[i] as number;
-      if (tables.watched[id] !== wanted) continue;
-      analyses.lexemes[analyses.size] = id;
+      if (((foundMarks[i] as number) & STEM_MARKS.watched) !== wanted) continue;
+      analyses.lexemes[analyses.size] = found[i] as number;
       analyses.forms[analyses.size++] = foundForms[i] as number;
-      categories |= categoriesOf(tables, id);
     }
-    if (wanted === 1) analyses.watchedEnd[row] = analyses.size;
+    if (wanted !== 0) analyses.watchedEnd[row] = analyses.size;
   }
   analyses.start[row + 1] = analyses.size;
-  analyses.categories[row] = categories;
   return row;
 }
 
@@ -238,19 +241,9 @@ export function clearAnalyses(analyses: Analyses): void {
   analyses.size = 0;
 }
 
-function categoriesOf(tables: Tables, id: number): number {
-  let bits = 0;
-  const end = rowEnd(tables.lexemeSenseStart, id);
-  for (let i = rowStart(tables.lexemeSenseStart, id); i < end; i++) {
-    const sense = tables.lexemeSenses[i] as number;
-    if (sense >>> 24 === SENSE.category) bits |= 1 << (sense & 0xffffff);
-  }
-  return bits;
-}
-
 function makeRoom(analyses: Analyses): void {
   if (analyses.count + 2 > analyses.start.length) {
-    for (const name of ['start', 'watchedEnd', 'categories'] as const) {
+    for (const name of ['start', 'watchedEnd'] as const) {
       analyses[name] = grown(analyses[name]);
     }
   }

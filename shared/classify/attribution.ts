@@ -42,6 +42,7 @@ function speaker(reader: Reader, reading: Reading, unit: Unit, { fillings }: Mat
       hints: [SUBJECT],
       optional: true,
       explicit: true,
+      elsewhere: 'always',
     },
     taken: new Set(),
   });

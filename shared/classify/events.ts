@@ -6,6 +6,7 @@ import { attributionOf } from './attribution.ts';
 import type { Match } from './matcher.ts';
 import type { PartyPlace } from './party.ts';
 import type { Reader, Reading } from './reading.ts';
+import { CLITIC_SHIFT } from './scan.ts';
 import type { Filling } from './slot-search.ts';
 import { statusOf, type Verdict } from './status.ts';
 
@@ -195,7 +196,7 @@ function partyStretch({ scan }: Reader, { sentence }: Reading, party: PartyPlace
     start++;
     while (LETTERS[text.charCodeAt(start)] === IGNORED) start++;
   };
-  if (scan.clitic[party.start] !== 0 || text.charCodeAt(start) < 0x600)
+  if ((scan.marks[party.start] as number) >> CLITIC_SHIFT !== 0 || text.charCodeAt(start) < 0x600)
     return slice(text, start, end);
   if ((form & FORM.conjunction) !== 0 && 'وف'.includes(text[start] as string)) skip();
   // لل hides the alef of the article: للسودان less ل would be لسودان.

@@ -4,7 +4,7 @@ import { type Match, type Matcher, unitOf } from './matcher.ts';
 import { fits, type PartyPlace } from './party.ts';
 import { type Item, patternAt } from './pattern.ts';
 import type { Filling, Slot, Trigger } from './slot-search.ts';
-import { fillSlot } from './slots.ts';
+import { fillSlot, hasNobody } from './slots.ts';
 import {
   firstFrom,
   isNear,
@@ -81,6 +81,8 @@ function complete(search: Search, spans: readonly (Span | null)[]): Match | null
   const fillings: Filling[] = [];
   const taken = new Set<number>();
   const { reader, trace } = matcher;
+  // Asked before any slot is filled, since for who is not written two more sentences may be read. Whoever asks why wants to know whom it found.
+  if (trace === null && isShort(search, trigger)) return null;
   let empty = 0;
   for (let i = 0; i < items.length; i++) {
     const { slot } = items[i] as Item;
@@ -117,6 +119,14 @@ function complete(search: Search, spans: readonly (Span | null)[]): Match | null
     empty,
     bonus,
   };
+}
+
+/** Whether the trigger's sentence has nobody for one of the slots. */
+function isShort({ matcher, pattern }: Search, trigger: Trigger): boolean {
+  const { reader, scan } = matcher;
+  if (!pattern.hasSlots) return false;
+  const reading = reader.read(scan.sentence[trigger.start] as number);
+  return pattern.items.some(({ slot }) => slot !== null && hasNobody(slot, trigger, reading));
 }
 
 function describe({ matcher }: Search, spans: readonly (Span | null)[]): string {

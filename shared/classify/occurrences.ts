@@ -3,7 +3,7 @@ import { HIT } from '../watchlist/code.ts';
 import { rowEnd, rowStart } from '../watchlist/rows.ts';
 import { type ConceptHits, collectHits, eachHit } from './concept-hits.ts';
 import type { Scan } from './scan.ts';
-import { firstOccurrence, isSeen } from './sightings.ts';
+import { eachPlace } from './sightings.ts';
 
 /** Where a concept stands in the text: word spans [start, end), in order, none inside another. */
 export interface Occurrences {
@@ -45,7 +45,7 @@ export function phraseEnd(state: Scan, phrase: number, at: number): number {
     for (; ; position++) {
       if (position >= state.count || position > furthest) return -1;
       if (state.sentence[position] !== state.sentence[at]) return -1;
-      if (((state.gap[position] as number) & parts) !== 0) return -1;
+      if (((state.marks[position] as number) & parts) !== 0) return -1;
       if (wordFits(state, word, position) >= 0) break;
     }
     position++;
@@ -151,14 +151,6 @@ function eachOf(
 ): void {
   const end = rowEnd(start, row);
   for (let i = rowStart(start, row); i < end; i++) visit(values[i] as number);
-}
-
-/** Visits every place of a lexeme in the text. */
-function eachPlace(state: Scan, lexeme: number, visit: (at: number) => void): void {
-  if (!isSeen(state, lexeme)) return;
-  for (let i = firstOccurrence(state, lexeme); i >= 0; i = state.next[i] as number) {
-    visit(state.place[i] as number);
-  }
 }
 
 /** Puts spans in order, the longest first, and leaves out those inside another or blocked. */

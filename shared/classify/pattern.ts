@@ -1,4 +1,5 @@
 import { ITEM, OP, wordsOf } from '../watchlist/code.ts';
+import { HINTS, type Hint } from '../watchlist/item.ts';
 import { SCOPES, type Scope } from '../watchlist/source.ts';
 import type { Slot } from './slot-search.ts';
 
@@ -68,16 +69,26 @@ function readItems(code: Int32Array, at: number): Item[] {
       items.push({ slot: null, marks, reference: wordsOf(item) });
       continue;
     }
-    const hints = item >>> 13;
+    const hints = Array.from(code.subarray(next, next + (item >>> 13)));
     const slot = {
       kinds: (item >>> 4) & 127,
       role: ((item >>> 11) & 3) - 1,
-      hints: Array.from(code.subarray(next, next + hints)),
+      hints,
+      elsewhere: elsewhereOf(hints),
       optional: (marks & ITEM.optional) !== 0,
       explicit: (marks & ITEM.explicit) !== 0,
     };
     items.push({ slot, marks, reference: 0 });
-    next += hints;
+    next += hints.length;
   }
   return items;
+}
+
+/** Hints that look beyond the sentence when nobody is written in it. */
+const LOOK_BEYOND: readonly Hint[] = ['subject', 'owner', 'topic', 'speaker'];
+
+function elsewhereOf(hints: readonly number[]): Slot['elsewhere'] {
+  const has = (hint: Hint) => hints.includes(HINTS.indexOf(hint));
+  if (LOOK_BEYOND.some(has)) return 'always';
+  return has('object') ? 'pronoun' : 'never';
 }

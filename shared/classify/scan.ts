@@ -3,35 +3,28 @@ import { fullStopEnds, GAP, GAPS } from '../text/sentences.ts';
 import { copyUnits, createUnits } from '../text/text-units.ts';
 import { FORM } from '../watchlist/affixes.ts';
 import type { Watchlist } from '../watchlist/artifact.ts';
-import { spread } from '../watchlist/hash.ts';
 import { clearAnalyses, createAnalyses } from './analyse.ts';
 import {
+  bitOf,
   clearSightings,
   createSightings,
-  SIGN_BITS,
+  SEVERAL,
   type Sightings,
   setBits,
 } from './sightings.ts';
-import {
-  CACHE_SIZE,
-  clearCache,
-  createCache,
-  holds,
-  keyOf,
-  MASKS,
-  PAIRS,
-  SIGN_SHIFT,
-  SLOT,
-  SLOT_UNITS,
-} from './word-cache.ts';
-import { FINDING, meetLong, meetShort, ROW_SHIFT, type WordFindings } from './word-findings.ts';
+import { CACHE_SIZE, clearCache, createCache, SLOT, slotOf } from './word-cache.ts';
+import { ANCHOR_SHIFT, FINDING, meet, ROW_SHIFT, type WordFindings } from './word-findings.ts';
 
-/** How a word stands in the text, beside its gap bits: its capitals, then these. */
+/** How a word stands in the text: these, and from `CLITIC_SHIFT` on the `FORM` bits of a proclitic that was written apart. */
 export const TOKEN = {
-  capitals: 3,
+  /** The `GAP` bits of what is before it. */
+  gap: (1 << 11) - 1,
+  capitals: 3 << 11,
   /** 's follows. */
-  possessive: 4,
+  possessive: 1 << 13,
 } as const;
+export const CAPITALS_SHIFT = 11;
+export const CLITIC_SHIFT = 14;
 
 /** The text at hand as words and sentences, with the watched words' places. One per classifier; every scan overwrites it. */
 export interface Scan extends WordFindings, Sightings {
@@ -39,12 +32,8 @@ export interface Scan extends WordFindings, Sightings {
   count: number;
   start: Int32Array;
   end: Int32Array;
-  /** `GAP` bits of what stands before the word. */
-  gap: Int32Array;
   /** `TOKEN` bits. */
   marks: Int32Array;
-  /** `FORM` bits of a proclitic that was written apart. */
-  clitic: Int32Array;
   sentence: Int32Array;
   sentences: number;
   /** The first word of each sentence; the one after the last is `count`. */
@@ -65,15 +54,14 @@ const MAX_ANALYSES = CACHE_SIZE * 2;
 const TOKEN_ARRAYS = [
   'start',
   'end',
-  'gap',
   'row',
   'marks',
-  'clitic',
   'sentence',
   'sentenceStart',
   'paragraph',
   'question',
   'watched',
+  'lexeme',
   'anchors',
 ] as const;
 
@@ -83,16 +71,14 @@ export function createScan(watchlist: Watchlist): Scan {
   const array = () => new Int32Array(room);
   return {
     ...createSightings(createAnalyses(watchlist)),
-    cache: createCache(),
+    cache: createCache(watchlist.multiplier),
     text: '',
     units: createUnits(room * 2),
     languages: 0,
     count: 0,
     start: array(),
     end: array(),
-    gap: array(),
     marks: array(),
-    clitic: array(),
     sentence: array(),
     sentences: 0,
     sentenceStart: array(),
@@ -131,15 +117,24 @@ const CLITIC_REACH = 4;
 
 /**
  * Reads a text once: words, sentences, and where the watched words are. `languages` are the bits of the text's.
- * Everything that runs for each letter or word stands in this one loop: calls cost more than what they would do.
+ * Everything that runs for each letter or word stands in this one loop: calls cost more than what they would do. Constants of
+ * other modules are named before it, since the engine looks them up anew each time.
  */
 export function scan(state: Scan, text: string, languages: number): void {
   reset(state, text, languages);
-  const { start: starts, end: ends, gap: gaps, row: rows } = state;
-  const { marks, clitic, sentence, watched, anchors, bits } = state;
+  const { start: starts, end: ends, marks, row: rows, sentence, bits } = state;
+  const { watched, lexeme: lexemes, anchors } = state;
   const { slots } = state.cache;
-  const { units, view } = state.units;
-  const { multiplier } = state.analyses.watchlist;
+  const factor = state.cache.factors[0] | 0;
+  const otherFactor = state.cache.factors[1] | 0;
+  const { units } = state.units;
+  const letters = LETTERS;
+  const gaps = GAPS;
+  const separator = SEPARATOR;
+  const ignored = IGNORED;
+  const isLone = FINDING.lone;
+  const capitals = FINDING.capitals;
+  const isWatched = FINDING.watched;
   const end = text.length;
   let count = 0;
   let gap: number = GAP.line;
@@ -152,71 +147,76 @@ export function scan(state: Scan, text: string, languages: number): void {
   let i = 0;
   while (i < end) {
     let unit = units[i] as number;
-    const first = LETTERS[unit] as number;
-    if (first <= IGNORED) {
-      if (first === SEPARATOR) gap |= GAPS[unit] as number;
+    if ((letters[unit] as number) <= ignored) {
+      // What is ignored has no bits.
+      gap |= gaps[unit] as number;
       i++;
       continue;
     }
     const start = i;
-    let hash = 0;
-    // Behind the text stands a space.
-    do {
-      hash = (Math.imul(hash, multiplier) + unit) | 0;
+    // The same word may be another one in another language.
+    let hash = languages;
+    let other = languages;
+    // Behind the text stands a space. Four letters a round, since the engine looks anew at its arrays in each.
+    for (;;) {
+      hash = (Math.imul(hash, factor) + unit) | 0;
+      other = (Math.imul(other, otherFactor) + unit) | 0;
       unit = units[++i] as number;
-    } while (LETTERS[unit] !== SEPARATOR);
-    const length = i - start;
-    const key = keyOf(length, languages);
-    let slot = (spread(hash) & (CACHE_SIZE - 1)) * SLOT;
-    if (length <= SLOT_UNITS) {
-      // All of a word in one comparison: a loop would end after another number of letters each time, which machines guess badly.
-      const byte = start * 2;
-      const mask = length * PAIRS;
-      const a = view.getInt32(byte, true) & (MASKS[mask] as number);
-      const b = view.getInt32(byte + 4, true) & (MASKS[mask + 1] as number);
-      const c = view.getInt32(byte + 8, true) & (MASKS[mask + 2] as number);
-      const d = view.getInt32(byte + 12, true) & (MASKS[mask + 3] as number);
-      const e = view.getInt32(byte + 16, true) & (MASKS[mask + 4] as number);
-      if (!holds(slots, slot, hash, key, a, b, c, d, e)) {
-        slot ^= SLOT;
-        if (!holds(slots, slot, hash, key, a, b, c, d, e))
-          slot = meetShort(state, start, i, hash, slot);
-      }
-    } else slot = meetLong(state, start, i);
+      if (letters[unit] === separator) break;
+      hash = (Math.imul(hash, factor) + unit) | 0;
+      other = (Math.imul(other, otherFactor) + unit) | 0;
+      unit = units[++i] as number;
+      if (letters[unit] === separator) break;
+      hash = (Math.imul(hash, factor) + unit) | 0;
+      other = (Math.imul(other, otherFactor) + unit) | 0;
+      unit = units[++i] as number;
+      if (letters[unit] === separator) break;
+      hash = (Math.imul(hash, factor) + unit) | 0;
+      other = (Math.imul(other, otherFactor) + unit) | 0;
+      unit = units[++i] as number;
+      if (letters[unit] === separator) break;
+    }
+    let slot = slotOf(hash);
+    const apart = ((slots[slot] as number) ^ hash) | ((slots[slot + 1] as number) ^ other);
+    if (apart !== 0) {
+      slot ^= SLOT;
+      if (slots[slot] !== hash || slots[slot + 1] !== other)
+        slot = meet(state, start, i, hash, other);
+    }
     const finding = slots[slot + 2] as number;
-    const form = (finding & FINDING.lone) === 0 ? -1 : cliticOf(state, start, gap, count);
+    const form = (finding & isLone) === 0 ? -1 : cliticOf(state, start, gap, count);
     if (form < 0) {
       const at = count++;
       starts[at] = start;
       ends[at] = i;
-      gaps[at] = gap;
-      marks[at] = finding & FINDING.capitals;
-      clitic[at] = start - loneAt <= CLITIC_REACH ? lone : 0;
-      lone = 0;
-      if (current < 0 || (gap & STARTS_SENTENCE) !== 0 || at >= longest) {
+      if (lone !== 0) {
+        if (start - loneAt <= CLITIC_REACH) gap |= lone << CLITIC_SHIFT;
+        lone = 0;
+      }
+      marks[at] = gap | ((finding & capitals) << CAPITALS_SHIFT);
+      if ((gap & STARTS_SENTENCE) !== 0 || at >= longest) {
         current = startSentence(state, at, gap);
         longest = at + MAX_SENTENCE;
       }
       sentence[at] = current;
       rows[at] = finding >> ROW_SHIFT;
-      if ((finding & FINDING.watched) !== 0) {
-        watched[watchedCount++] = at;
-        if ((finding & FINDING.anchor) !== 0) anchors[anchorCount++] = at;
-        const sign = (slots[slot + 1] as number) >> SIGN_SHIFT;
-        if (sign < 0) setBits(state, finding >> ROW_SHIFT);
+      if ((finding & isWatched) !== 0) {
+        const lexeme = slots[slot + 3] as number;
+        if (lexeme === SEVERAL) setBits(state, finding >> ROW_SHIFT);
         else {
-          const one = sign & ((1 << SIGN_BITS) - 1);
-          const other = sign >>> SIGN_BITS;
-          bits[one >>> 5] = (bits[one >>> 5] as number) | (1 << one);
-          bits[other >>> 5] = (bits[other >>> 5] as number) | (1 << other);
+          const bit = bitOf(lexeme);
+          bits[bit >>> 5] = (bits[bit >>> 5] as number) | (1 << bit);
         }
+        lexemes[watchedCount] = lexeme;
+        watched[watchedCount++] = at;
+        anchors[anchorCount] = at;
+        anchorCount += (finding >> ANCHOR_SHIFT) & 1;
       }
     } else if (form > 0) {
       lone = form;
       loneAt = start;
     }
-    gap =
-      unit === FULL_STOP && i < end && !fullStopEnds(text, i, start) ? 0 : (GAPS[unit] as number);
+    gap = unit === FULL_STOP && !fullStopEnds(units, i, start) ? 0 : (gaps[unit] as number);
     i++;
   }
   state.count = count;

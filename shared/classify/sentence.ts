@@ -2,8 +2,9 @@ import { GAP } from '../text/sentences.ts';
 import { CLASS, FORM } from '../watchlist/affixes.ts';
 import { SENSE } from '../watchlist/categories.ts';
 import { rowEnd, rowStart } from '../watchlist/rows.ts';
+import { STEM, STEM_MARKS } from '../watchlist/stems.ts';
 import { phraseEnd } from './occurrences.ts';
-import { type Scan, TOKEN } from './scan.ts';
+import { CAPITALS_SHIFT, CLITIC_SHIFT, type Scan, TOKEN } from './scan.ts';
 
 /** A word or phrase of a sentence and what it means there. */
 export interface Unit {
@@ -150,13 +151,14 @@ function readUnit(state: Scan, at: number, limit: number, found: Found): Unit {
 
 /** محمد of محمد بن سلمان: the watchlist has it inside names only, and means nobody by it alone. */
 function isInsideNames({ analyses }: Scan, row: number): boolean {
-  const { stemClass, lexemeSenseStart, watched } = analyses.tables;
+  const { stems, lexemeSenseStart } = analyses.tables;
   const last = analyses.start[row + 1] as number;
   for (let i = analyses.start[row] as number; i < last; i++) {
     const lexeme = analyses.lexemes[i] as number;
     const hasSense = rowStart(lexemeSenseStart, lexeme) < rowEnd(lexemeSenseStart, lexeme);
-    if (hasSense || watched[lexeme] !== 0) return false;
-    if (((stemClass[lexeme] as number) & NAME_WORDS) === 0) return false;
+    const marks = stems[lexeme * STEM.size + STEM.marks] as number;
+    if (hasSense || (marks & STEM_MARKS.watched) !== 0) return false;
+    if ((marks & NAME_WORDS) === 0) return false;
   }
   return true;
 }
@@ -172,7 +174,8 @@ function makeUnit(state: Scan, start: number, end: number, senses: Senses): Unit
     forms |= analyses.forms[i] as number;
   }
   let possessive = false;
-  let form = senses.form | (state.clitic[start] as number);
+  const marks = state.marks[start] as number;
+  let form = senses.form | (marks >> CLITIC_SHIFT);
   for (let i = start; i < end; i++) {
     if (((state.marks[i] as number) & TOKEN.possessive) !== 0) possessive = i === end - 1;
   }
@@ -188,8 +191,8 @@ function makeUnit(state: Scan, start: number, end: number, senses: Senses): Unit
     form,
     verb: (forms & FORM.verb) !== 0 && end - start === 1,
     noun: (forms & FORM.noun) !== 0 && end - start === 1,
-    gap: state.gap[start] as number,
-    capitals: (state.marks[start] as number) & TOKEN.capitals,
+    gap: marks & TOKEN.gap,
+    capitals: (marks & TOKEN.capitals) >> CAPITALS_SHIFT,
     possessive: possessive || genitiveApostrophe(state, end),
     unknown: row === 0 || (end - start === 1 && isInsideNames(state, row)),
   };
@@ -199,7 +202,7 @@ function makeUnit(state: Scan, start: number, end: number, senses: Senses): Unit
 function genitiveApostrophe(state: Scan, end: number): boolean {
   if (end >= state.count) return false;
   const close = state.end[end - 1] as number;
-  const apostrophe = (GAP.apostrophe & (state.gap[end] as number)) !== 0;
+  const apostrophe = (GAP.apostrophe & (state.marks[end] as number)) !== 0;
   return apostrophe && state.text[close - 1] === 's' && state.start[end] !== close + 1;
 }
 

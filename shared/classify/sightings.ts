@@ -1,19 +1,28 @@
+import { STEM } from '../watchlist/stems.ts';
 import { type Analyses, grown } from './analyse.ts';
 
-/** Which watched lexemes the text at hand has, and where: at first as bits only, the places when a rule asks for them. */
+/**
+ * Which watched lexemes the text at hand has, and where. While the text is read its watched words are only listed: of a
+ * hundred a rule asks for two or three, which are looked for in the list. Whoever asks for more has all of them sorted once.
+ */
 export interface Sightings {
   readonly analyses: Analyses;
   /** Bits of the watched lexemes: of one whose bit is not set the text has none. */
   readonly bits: Int32Array;
-  /** The words that rules watch for, and the rows of their analyses. */
+  /** The words that rules watch for, the lexeme of each (or `SEVERAL`), and by word the row of its analysis. */
   watched: Int32Array;
+  lexeme: Int32Array;
   watchedCount: number;
   row: Int32Array;
-  /** Four numbers a lexeme: the text's number when it was last seen, its first and last occurrence, and the text's number when its rules were tried. */
-  readonly seenAt: Int32Array;
-  /** The number of the text at hand, and of the one whose watched words have been sighted. */
+  /** How often the list was searched for this text. */
+  searches: number;
+  /** The number of the text at hand, and of the one whose watched words have been sorted. */
   number: number;
   sighted: number;
+  /** Three numbers a lexeme: the number of the text in which it was last seen, its first and last occurrence. */
+  readonly seenAt: Int32Array;
+  /** By lexeme the number of the text for which its rules were tried. */
+  readonly triedAt: Int32Array;
   /** The word of each occurrence. */
   place: Int32Array;
   /** The next occurrence of the same lexeme, or -1. */
@@ -24,23 +33,33 @@ export interface Sightings {
   seenCount: number;
 }
 
+/** In the place of a lexeme: the word has none that is watched, or more than one. */
+export const NONE = -1;
+export const SEVERAL = -2;
+
 const ROOM = 4096;
-/** Bits of a number that says which of the bits: an article of 5 KB has some hundred watched words, and room for two thousand. */
-export const SIGN_BITS = 11;
+/** An article of 5 KB has some hundred watched words; there is room for two thousand. */
+const BITS = 11;
+const HASHED = 32 - BITS;
+/** Searches of the list that cost no more than to sort it. */
+const MAX_SEARCHES = 16;
 
 /** Nothing seen yet. */
 export function createSightings(analyses: Analyses): Sightings {
-  const lexemes = analyses.tables.stemClass.length;
+  const lexemes = analyses.tables.stems.length / STEM.size;
   const array = () => new Int32Array(ROOM);
   return {
     analyses,
-    bits: new Int32Array((1 << SIGN_BITS) / 32),
+    bits: new Int32Array((1 << BITS) / 32),
     watched: array(),
+    lexeme: array(),
     watchedCount: 0,
     row: array(),
-    seenAt: new Int32Array(lexemes * 4),
+    searches: 0,
     number: 0,
     sighted: 0,
+    seenAt: new Int32Array(lexemes * 3),
+    triedAt: new Int32Array(lexemes),
     place: array(),
     next: array(),
     occurrences: 0,
@@ -54,11 +73,12 @@ export function clearSightings(sightings: Sightings): void {
   sightings.number++;
   sightings.bits.fill(0);
   sightings.watchedCount = 0;
+  sightings.searches = 0;
 }
 
 /** The bit of a lexeme. */
 export function bitOf(lexeme: number): number {
-  return Math.imul(lexeme, 0x9e3779b1) >>> (32 - SIGN_BITS);
+  return Math.imul(lexeme, 0x9e3779b1) >>> HASHED;
 }
 
 /** Sets the bits of an analysis' watched lexemes. */
@@ -74,25 +94,64 @@ export function setBits({ bits, analyses }: Sightings, row: number): void {
 export function isSeen(sightings: Sightings, lexeme: number): boolean {
   const bit = bitOf(lexeme);
   if (((sightings.bits[bit >>> 5] as number) & (1 << bit)) === 0) return false;
-  if (sightings.sighted !== sightings.number) sightWords(sightings);
-  return sightings.seenAt[lexeme * 4] === sightings.number;
+  if (isSorted(sightings)) return sightings.seenAt[lexeme * 3] === sightings.number;
+  return search(sightings, lexeme, 0) < sightings.watchedCount;
 }
 
-/** The first occurrence of a lexeme that is in the text; `next` has the others. */
-export function firstOccurrence({ seenAt }: Sightings, lexeme: number): number {
-  return seenAt[lexeme * 4 + 1] as number;
+/** Visits every word that shows a watched lexeme. */
+export function eachPlace(
+  sightings: Sightings,
+  lexeme: number,
+  visit: (word: number) => void,
+): void {
+  if (!isSeen(sightings, lexeme)) return;
+  if (isSorted(sightings)) {
+    const { seenAt, place, next } = sightings;
+    let i = seenAt[lexeme * 3 + 1] as number;
+    for (; i >= 0; i = next[i] as number) visit(place[i] as number);
+    return;
+  }
+  const { watched, watchedCount } = sightings;
+  let i = search(sightings, lexeme, 0);
+  for (; i < watchedCount; i = search(sightings, lexeme, i + 1)) visit(watched[i] as number);
 }
 
-/** Whether a lexeme's rules are to be tried: once for a text, however often it stands there. */
-export function isFirstTry({ seenAt, number }: Sightings, lexeme: number): boolean {
-  if (seenAt[lexeme * 4 + 3] === number) return false;
-  seenAt[lexeme * 4 + 3] = number;
+/** Whether the watched words are sorted; they are once that costs no more than to search. */
+function isSorted(sightings: Sightings): boolean {
+  if (sightings.sighted === sightings.number) return true;
+  if (++sightings.searches <= MAX_SEARCHES) return false;
+  sightWords(sightings);
   return true;
 }
 
-/** Notes where the watched lexemes are, unless that was done for this text. */
+/** The first of the watched words from `from` on that shows a lexeme. */
+function search(sightings: Sightings, lexeme: number, from: number): number {
+  const { lexeme: lexemes, watchedCount } = sightings;
+  for (let i = from; i < watchedCount; i++) {
+    const here = lexemes[i] as number;
+    if (here === lexeme || (here === SEVERAL && hasLexeme(sightings, i, lexeme))) return i;
+  }
+  return watchedCount;
+}
+
+function hasLexeme({ watched, row, analyses }: Sightings, index: number, lexeme: number): boolean {
+  const { start, watchedEnd, lexemes } = analyses;
+  const analysis = row[watched[index] as number] as number;
+  const last = watchedEnd[analysis] as number;
+  for (let k = start[analysis] as number; k < last; k++) if (lexemes[k] === lexeme) return true;
+  return false;
+}
+
+/** Whether a lexeme's rules are to be tried: once for a text, however often it stands there. */
+export function isFirstTry({ triedAt, number }: Sightings, lexeme: number): boolean {
+  if (triedAt[lexeme] === number) return false;
+  triedAt[lexeme] = number;
+  return true;
+}
+
+/** Sorts the places of the watched lexemes, unless that was done for this text. */
 export function sightWords(sightings: Sightings): void {
-  const { number, row, watched, watchedCount, analyses } = sightings;
+  const { number, row, watched, lexeme, watchedCount, analyses } = sightings;
   if (sightings.sighted === number) return;
   sightings.sighted = number;
   sightings.occurrences = 0;
@@ -100,6 +159,11 @@ export function sightWords(sightings: Sightings): void {
   const { start, watchedEnd, lexemes } = analyses;
   for (let i = 0; i < watchedCount; i++) {
     const at = watched[i] as number;
+    const only = lexeme[i] as number;
+    if (only !== SEVERAL) {
+      sight(sightings, only, at);
+      continue;
+    }
     const analysis = row[at] as number;
     const last = watchedEnd[analysis] as number;
     for (let k = start[analysis] as number; k < last; k++)
@@ -116,7 +180,7 @@ function sight(sightings: Sightings, lexeme: number, at: number): void {
   const index = sightings.occurrences++;
   sightings.place[index] = at;
   sightings.next[index] = -1;
-  const slot = lexeme * 4;
+  const slot = lexeme * 3;
   if (seenAt[slot] === number) sightings.next[seenAt[slot + 2] as number] = index;
   else {
     seenAt[slot] = number;

@@ -24,6 +24,8 @@ export interface Slot {
   readonly hints: readonly number[];
   readonly optional: boolean;
   readonly explicit: boolean;
+  /** Whether somebody of another sentence may fill it: never; where a pronoun stands for an object; always. */
+  readonly elsewhere: 'never' | 'pronoun' | 'always';
 }
 
 /** How surely a party fills its slot: written there; carried over from the clause before; from a pronoun or an earlier sentence. */

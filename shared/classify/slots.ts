@@ -5,6 +5,7 @@ import { HINTS } from '../watchlist/item.ts';
 import { carried, earlier } from './antecedents.ts';
 import { isRelativised, nounObject, nounSubject, owner } from './owners.ts';
 import { fits, type PartyPlace } from './party.ts';
+import type { Reading } from './reading.ts';
 import {
   type Answer,
   clauseOf,
@@ -16,11 +17,21 @@ import {
   MARKED_REACH,
   nearest,
   type Search,
+  type Slot,
   sameClause,
+  type Trigger,
   verbBetween,
   written,
 } from './slot-search.ts';
 import { object, subject } from './subjects.ts';
+
+/** Whether nobody can fill a slot that must be filled: it takes only who stands in the sentence, and nobody there is of its kind. */
+export function hasNobody(slot: Slot, trigger: Trigger, { parties, arabic }: Reading): boolean {
+  if (slot.optional || slot.elsewhere === 'always') return false;
+  if (slot.elsewhere === 'pronoun' && (!arabic || (trigger.form & FORM.pronoun) !== 0))
+    return false;
+  return !parties.some((party) => fits(party, slot.kinds));
+}
 
 /** Fills a hinted slot, or says that nobody can. */
 export function fillSlot(search: Search): Filling | null {

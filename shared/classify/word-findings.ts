@@ -1,17 +1,9 @@
 import type { TextUnits } from '../text/text-units.ts';
 import { rowEnd, rowStart } from '../watchlist/rows.ts';
 import { type Analyses, analyse, MAX_LETTERS } from './analyse.ts';
-import { bitOf, SIGN_BITS } from './sightings.ts';
+import { NONE, SEVERAL } from './sightings.ts';
 import { capitalsOf, letters, spell } from './spelling.ts';
-import {
-  findLong,
-  keep,
-  keepLong,
-  keyOf,
-  LONG_SLOT,
-  SIGN_SHIFT,
-  type WordCache,
-} from './word-cache.ts';
+import { keep, type WordCache } from './word-cache.ts';
 
 /** What there is to say of a word, in one number: its capitals, these bits, and from `ROW_SHIFT` on the row of its analysis. */
 export const FINDING = {
@@ -24,6 +16,8 @@ export const FINDING = {
   anchor: 16,
 } as const;
 export const ROW_SHIFT = 5;
+/** Where `FINDING.anchor` stands. */
+export const ANCHOR_SHIFT = 4;
 
 /** The words met so far, and the text whose words are looked up. */
 export interface WordFindings {
@@ -37,37 +31,26 @@ export interface WordFindings {
   misses: number;
 }
 
-/** Finds out about a short word that is in neither of its slots, and says in which it is now. */
-export function meetShort(
+/** Finds out about a word that is in neither of its slots, and says in which it is now. */
+export function meet(
   state: WordFindings,
   start: number,
   end: number,
   hash: number,
-  slot: number,
+  other: number,
 ): number {
-  const finding = meet(state, start, end);
-  const length = end - start;
-  const key = keyOf(length, state.languages);
-  const word = { units: state.units.units, start, length, hash, key };
-  return keep(state.cache, slot, word, finding, signOf(state.analyses, finding >> ROW_SHIFT));
-}
-
-/** Finds out about a long word, unless that is known, and says in which slot that is now. */
-export function meetLong(state: WordFindings, start: number, end: number): number {
-  const { cache, languages } = state;
-  const long = state.text.slice(start, end);
-  let finding = findLong(cache, languages, long);
-  if (finding < 0) {
-    finding = meet(state, start, end);
-    keepLong(cache, languages, long, finding);
-  }
-  cache.slots[LONG_SLOT + 1] = NO_SIGN << SIGN_SHIFT;
-  cache.slots[LONG_SLOT + 2] = finding;
-  return LONG_SLOT;
+  const finding = find(state, start, end);
+  return keep(
+    state.cache,
+    hash,
+    other,
+    finding,
+    watchedLexeme(state.analyses, finding >> ROW_SHIFT),
+  );
 }
 
 /** What there is to say of a word that was not met before. */
-function meet(state: WordFindings, start: number, end: number): number {
+function find(state: WordFindings, start: number, end: number): number {
   const { units } = state.units;
   const { analyses, languages } = state;
   state.misses++;
@@ -91,13 +74,10 @@ function useOf({ start, watchedEnd, lexemes, tables }: Analyses, row: number): n
   return use;
 }
 
-const NO_SIGN = -1;
-
-/** The bits of one or two watched lexemes, one beside the other; where there are more they must be looked up. */
-function signOf({ start, watchedEnd, lexemes }: Analyses, row: number): number {
+/** The one watched lexeme of an analysis, `NONE` or `SEVERAL`. */
+function watchedLexeme({ start, watchedEnd, lexemes }: Analyses, row: number): number {
   const first = start[row] as number;
   const count = row === 0 ? 0 : (watchedEnd[row] as number) - first;
-  if (count > 2) return NO_SIGN;
-  const last = first + Math.max(count - 1, 0);
-  return bitOf(lexemes[first] ?? 0) | (bitOf(lexemes[last] ?? 0) << SIGN_BITS);
+  if (count === 0) return NONE;
+  return count === 1 ? (lexemes[first] as number) : SEVERAL;
 }

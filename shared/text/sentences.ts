@@ -45,24 +45,22 @@ const ABBREVIATIONS = new Set(
 
 /**
  * Whether the full stop at `at` ends a sentence: not in 3.5, example.com, U.S., `د. محمد`, Gen. Haftar; it does in
- * `إضافية.وهو`, where the space is missing. `wordStart` is where the word before it starts, -1 if another mark stands between.
+ * `إضافية.وهو`, where the space is missing. `wordStart` is where the word before it starts. Behind the text stands a space,
+ * and then something else.
  */
-export function fullStopEnds(text: string, at: number, wordStart: number): boolean {
-  const next = text.charCodeAt(at + 1);
+export function fullStopEnds(units: Uint16Array, at: number, wordStart: number): boolean {
+  const next = units[at + 1] as number;
   const length = at - wordStart;
-  const glued = isLetterOrDigit(next);
-  if (wordStart >= 0 && length === 1 && !isDigit(text.charCodeAt(wordStart))) {
-    return false;
-  }
-  if (glued) {
-    if (isDigit(next)) return !isDigit(text.charCodeAt(at - 1));
+  if (length === 1 && !isDigit(units[wordStart] as number)) return false;
+  if (isLetterOrDigit(next)) {
+    if (isDigit(next)) return !isDigit(units[at - 1] as number);
     return !isLowerCase(next);
   }
   let after = at + 1;
-  while (text.charCodeAt(after) === 32) after++;
-  if (isLowerCase(text.charCodeAt(after))) return false;
-  if (wordStart < 0 || length > 4) return true;
-  return !ABBREVIATIONS.has(text.slice(wordStart, at).toLowerCase());
+  while (units[after] === 32) after++;
+  if (isLowerCase(units[after] as number)) return false;
+  if (length > 4) return true;
+  return !ABBREVIATIONS.has(String.fromCharCode(...units.subarray(wordStart, at)).toLowerCase());
 }
 
 function isDigit(unit: number): boolean {

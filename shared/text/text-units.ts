@@ -9,6 +9,7 @@ export interface TextUnits {
 /** Units behind the text that a look at a word's first units may read: it never asks where the text ends. */
 const BEHIND = 16;
 const SPACE = 0x20;
+const END = 0;
 
 /** Room for a text of so many code units. */
 export function createUnits(length: number): TextUnits {
@@ -23,7 +24,7 @@ export function roomFor(room: TextUnits, length: number): TextUnits {
 }
 
 /**
- * The text, copied, and a space behind it, so that every word ends before the text does. The copy costs next to nothing, being
+ * The text, copied, and behind it a space and a NUL, so that every word ends before the text does and every run of spaces ends. The copy costs next to nothing, being
  * the machine's own, and reading it half of what asking a string for its characters does.
  */
 export function copyUnits(room: TextUnits, text: string): TextUnits {
@@ -31,6 +32,7 @@ export function copyUnits(room: TextUnits, text: string): TextUnits {
   const into = roomFor(room, length);
   into.bytes.write(text, 'utf16le');
   into.units[length] = SPACE;
+  into.units[length + 1] = END;
   return into;
 }
 

@@ -5,22 +5,19 @@ import { CATEGORY, SENSE } from './categories.ts';
 import { HIT, ITEM, OP } from './code.ts';
 import { HINTS, KINDS, type Kind, ROLES, SLOT_KINDS } from './item.ts';
 import { SCOPES } from './source.ts';
+import { STEM, STEM_MARKS } from './stems.ts';
 
 /** Raised when an engine reads the same artifact otherwise than the one before. */
-const ENGINE = 2;
+const ENGINE = 3;
 
 const MAGIC = 0x57445352; // "RSDW", little-endian
 const HEADER_WORDS = 5;
 
 /** The arrays of an artifact, in order. `...Start` arrays are offsets: row i is [start[i], start[i + 1]). */
 const LAYOUT = {
+  /** `STEM.size` numbers a lexeme. */
+  stems: Int32Array,
   pool: Uint16Array,
-  stemStart: Int32Array,
-  stemClass: Uint16Array,
-  stemCapitals: Uint8Array,
-  stemLanguages: Uint8Array,
-  stemForms: Uint16Array,
-  watched: Uint8Array,
   slots: Int32Array,
   stemBits: Int32Array,
   /** Lengths at which a stem of any ending may end, sorted. */
@@ -62,7 +59,7 @@ const LAYOUT = {
 /** Numbers that mean something in an artifact. Whoever adds a hint or moves an array need not think of the version. */
 const DIALECT = createHash('sha256')
   .update(JSON.stringify([OP, ITEM, HIT, HINTS, ROLES, KINDS, SLOT_KINDS, SCOPES]))
-  .update(JSON.stringify([CATEGORY, SENSE, FORM, Object.keys(LAYOUT)]))
+  .update(JSON.stringify([CATEGORY, SENSE, FORM, STEM, STEM_MARKS, Object.keys(LAYOUT)]))
   .digest()
   .readUIntLE(0, 3);
 
@@ -190,7 +187,8 @@ export function openWatchlist(artifact: Uint8Array): Watchlist {
   if (bytes.byteLength % 4 !== 0 || words[2] !== high || words[3] !== low) {
     throw new Error(`the compiled watchlist is damaged or cut short: ${rebuild}`);
   }
-  const tables: Record<string, unknown> = {};
+  // A copy, so that the engine knows the names: one that gets forty by and by is a slow dictionary to it.
+  const tables: Record<string, unknown> = { ...LAYOUT };
   names.forEach((name, index) => {
     const start = bytes.byteOffset + (words[HEADER_WORDS + index * 2] as number);
     const length = words[HEADER_WORDS + index * 2 + 1] as number;

@@ -5,9 +5,9 @@ import { buildHits } from './build-hits.ts';
 import { conceptAnchor, type RuleCode } from './build-rules.ts';
 import { addBlockSenses, addSenses, type Build, partsOf, senseOf } from './build-words.ts';
 import { SENSE } from './categories.ts';
-import { hashLetters, spread } from './hash.ts';
 import { flatten, type Lexeme } from './lexicon.ts';
 import type { ActorSource, CueSource } from './source.ts';
+import { buildStems } from './stems.ts';
 
 /** Enters the cue groups of all packs; a cue's words become senses. */
 export function buildCues(build: Build): { cues: Cue[]; packs: string[] } {
@@ -85,9 +85,6 @@ export function buildTables(
 ): Tables {
   const { lexicon } = build;
   const stems = lexicon.lexemes;
-  const [stemStart, pool] = flatten(
-    stems.map(({ letters }) => [...letters].map((letter) => letter.charCodeAt(0))),
-  );
   const words = lexicon.phrases.flatMap((phrase) => phrase.words);
   const [wordStart, wordLexemes] = flatten(words);
   const [phraseStart] = flatten(lexicon.phrases.map((phrase) => phrase.words.map(() => 0)));
@@ -99,15 +96,8 @@ export function buildTables(
   const [postStart, posts] = flatten(postings(stems.length, rules.anchors));
   const [ruleMetaStart, ruleMeta] = packTexts(ruleMetas.map(writeRuleMeta));
   return {
-    ...hashTable(stems, multiplier),
+    ...buildStems(stems, lexicon.watched, multiplier),
     prefixLengths: prefixLengthsOf(stems),
-    pool: Uint16Array.from(pool),
-    stemStart,
-    stemClass: Uint16Array.from(stems, ({ cls }) => cls),
-    stemCapitals: Uint8Array.from(stems, ({ capitals }) => capitals),
-    stemLanguages: Uint8Array.from(stems, ({ languages }) => languages),
-    stemForms: Uint16Array.from(stems, ({ forms }) => forms),
-    watched: Uint8Array.from(stems, (_, id) => (lexicon.watched.has(id) ? 1 : 0)),
     lexemeSenseStart,
     lexemeSenses,
     lexemePhraseStart,
@@ -174,28 +164,6 @@ function postings(lexemes: number, anchors: readonly (readonly number[])[]): num
     for (const lexeme of anchor) rows[lexeme]?.push(rule);
   });
   return rows;
-}
-
-/** Bits for each slot of the stems' table: with these, fifteen of sixteen stretches that are no stem need no look into the table. */
-const BITS_A_SLOT = 8;
-
-/** The stems by hash: hash and lexeme in turn, -1 where there is none; and a bit for each hash that there is. */
-function hashTable(stems: readonly { readonly letters: string }[], multiplier: number) {
-  let size = 16;
-  while (size < stems.length * 1.5) size *= 2;
-  const slots = new Int32Array(size * 2).fill(-1);
-  const stemBits = new Int32Array((size * BITS_A_SLOT) / 32);
-  stems.forEach(({ letters }, id) => {
-    const hash = hashLetters(letters, multiplier);
-    const mixed = spread(hash);
-    const word = (mixed >>> 5) & (stemBits.length - 1);
-    stemBits[word] = (stemBits[word] as number) | (1 << mixed);
-    let slot = (mixed << 1) & (size * 2 - 1);
-    while ((slots[slot + 1] as number) >= 0) slot = (slot + 2) & (size * 2 - 1);
-    slots[slot] = hash;
-    slots[slot + 1] = id;
-  });
-  return { slots, stemBits };
 }
 
 function packTexts(texts: readonly string[]): [Int32Array<ArrayBuffer>, Uint8Array<ArrayBuffer>] {
