@@ -11,8 +11,8 @@ import { updateItem } from './update-item.ts';
 
 /** A page and its item's other attributes stay under 1 KB, which is one write unit. */
 const PAGE_BYTES = 9 * ENTRY_BYTES;
-/** 18,000 stories of a topic, 1.7 MB: more in three days is a flood, in which what is older is forgotten sooner. */
-const MAX_PAGES = 2_000;
+/** 45,000 stories of a topic, 4 MB: more in three days is a flood, in which what is older is forgotten sooner. */
+const MAX_PAGES = 5_000;
 /** Of all topics together, in a function of 256 MB. */
 const MAX_KEPT_PAGES = 20_000;
 /** Longer than anybody looks back; the table removes what is older. */

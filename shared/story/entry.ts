@@ -57,20 +57,18 @@ export interface Alike {
   readonly share: number;
 }
 
-/** Articles entered since then whose bodies may resemble this one, likest first. */
+/** Articles entered since then whose bodies may resemble this one, likest first; of two that are equally alike the older one. */
 export function alikeIn(pages: readonly Page[], fingerprint: Fingerprint, since: Date): Alike[] {
   const sketch = sketchOf(fingerprint);
   const alike: Alike[] = [];
-  for (const { page, start } of entriesBackwards(pages)) {
-    const share = likeness(sketch, page, start + SKETCH);
-    if (share > 0 && isSince(page, start, since))
-      alike.push({ articleId: idAt(page, start), share });
-  }
-  // Of two that are equally alike the older one.
-  return alike
-    .reverse()
-    .sort((one, other) => other.share - one.share)
-    .slice(0, MAX_ALIKE);
+  // Of a flood this looks at tens of thousands.
+  for (const page of pages)
+    for (let start = 0; start < page.length; start += ENTRY_BYTES) {
+      const share = likeness(sketch, page, start + SKETCH);
+      if (share > 0 && isSince(page, start, since))
+        alike.push({ articleId: idAt(page, start), share });
+    }
+  return alike.sort((one, other) => other.share - one.share).slice(0, MAX_ALIKE);
 }
 
 /** Articles, newest first, that told something first and could be of these people; hashes err, so look whether they are. */
