@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Book, OpenBook } from '../story/book.ts';
-import { ENTRY_BYTES, newestIn, type Page, struckFrom } from '../story/entry.ts';
+import { ENTRY_BYTES, ENTRY_FORMAT, newestIn, type Page, struckFrom } from '../story/entry.ts';
 import { updateItem } from './update-item.ts';
 
 /** A page and its item's other attributes stay under 1 KB, which is one write unit. */
@@ -22,7 +22,8 @@ const OPEN = 'OPEN';
 /** Sorts behind every closed page. */
 const BEHIND_ALL = 'P~';
 
-const bookKey = (topic: string) => `B#${topic}`;
+/** The format stands in the key: a book of another one is not read, and the topic begins anew. */
+const bookKey = (topic: string) => `B${ENTRY_FORMAT}#${topic}`;
 const seconds = (date: Date) => Math.floor(date.getTime() / 1000);
 /** Sorts before the pages that were closed since. */
 const closedSince = (since: Date) => `P#${seconds(since)}`;

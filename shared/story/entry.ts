@@ -26,6 +26,8 @@ const WHO = NEWS + 2;
 const WHOM = WHO + 2 * MAX_SIDE;
 const SKETCH = WHOM + 2 * MAX_SIDE;
 export const ENTRY_BYTES = SKETCH + SKETCH_BYTES;
+/** Raised when any of this changes, or the fingerprint: entries of another format say nothing. */
+export const ENTRY_FORMAT = 1;
 
 /** A template's bulletins resemble each other by the hundred; the original of a copy is among its likest. */
 const MAX_ALIKE = 12;

@@ -3,6 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { dynamodbBook } from '../../shared/aws/dynamodb-book.ts';
 import {
   alikeIn,
+  ENTRY_FORMAT,
   type Entry,
   enteredAs,
   involving,
@@ -43,6 +44,13 @@ const entryNo = (n: number, given: Partial<Entry> = {}) =>
 
 describe('an entry', () => {
   const page = Buffer.concat([1, 2, 3].map((n) => entryNo(n)));
+
+  test('is laid out as books of this format have it', () => {
+    expect([ENTRY_FORMAT, entryNo(1).toString('base64')]).toEqual([
+      1,
+      'eHh4eHh4eHh4eHh4eHh4eHh4eHh4MWmlX6AAMnjY4AAAmSgAAFq0ciA4To6Et+2nXoaZWU+T6FykWR4lhx+4l65kvopRn7jiGXS93ihTk2iITp0T/ehYXDBN1PvlguTaSQ==',
+    ]);
+  });
 
   test('is found by the text, by the people and by the news of its article', () => {
     expect(alikeIn([page], fingerprintNo(2) ?? '', NOW)).toEqual([
@@ -139,7 +147,7 @@ describe('a book', () => {
       new QueryCommand({
         TableName: host.table,
         KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: marshall({ ':pk': `B#${topic}` }),
+        ExpressionAttributeValues: marshall({ ':pk': `B1#${topic}` }),
       }),
     );
     return Items;
@@ -228,7 +236,7 @@ describe('a book', () => {
       new PutItemCommand({
         TableName: host.table,
         Item: marshall({
-          pk: `B#${topic}`,
+          pk: `B1#${topic}`,
           sk: 'OPEN',
           version: 1,
           newest: '',

@@ -33,7 +33,7 @@ function telling(n: number, copy: number, topic: string): ArticleRecord {
 }
 
 /** Only the topic's book is shared by those who place at the same moment; what else they do needs no order. */
-const isOfBook = (input: unknown) => JSON.stringify(input).includes('"B#');
+const isOfBook = (input: unknown) => JSON.stringify(input).includes('"B1#');
 
 /** A relay of its own that places one article, and waits for its turn before each call to the book. */
 function relayOf(article: ArticleRecord, isKilled: () => boolean): Actor<Placed> {
@@ -98,7 +98,7 @@ async function relays({ tellings, told, room, isKilled }: Scene): Promise<Actor<
   await host.dynamodb.send(
     new UpdateItemCommand({
       TableName: host.table,
-      Key: marshall({ pk: `B#${topic}`, sk: 'OPEN' }),
+      Key: marshall({ pk: `B1#${topic}`, sk: 'OPEN' }),
       UpdateExpression: 'SET version = :version, newest = :newest, stories = :stories',
       ExpressionAttributeValues: marshall({
         ':version': ENTRIES_IN_PAGE - room,
