@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { s3Watchlist } from '../shared/aws/s3-watchlist.ts';
 import { s3WatchlistHistory } from '../shared/aws/s3-watchlist-history.ts';
-import { artifactName } from '../shared/watch.ts';
+import { artifactName, yamlText } from '../shared/watch.ts';
 import { ENGINE_VERSION, openWatchlist } from '../shared/watchlist/artifact.ts';
 import { compileWatchlist } from '../shared/watchlist/compile.ts';
 import { formatProblem } from '../shared/watchlist/problem.ts';
@@ -127,7 +127,7 @@ async function sourcesInForce(
     null,
   );
   if (typeof found === 'string' || !('yaml' in found)) return shipped;
-  const sources = [...shipped, { name: 'watchlist.yaml', text: found.yaml }];
+  const sources = [...shipped, { name: 'watchlist.yaml', text: yamlText(found.yaml) }];
   // A bad one in the bucket is not in force; which earlier one is, the functions know, and doctor says.
   return readWatchlist(sources).problems.length === 0 ? sources : shipped;
 }

@@ -4,12 +4,17 @@ import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { SHIPPED_ARTIFACT, SHIPPED_SOURCES } from '../shared/node/watchlist-reader.ts';
 import { compileWatchlist } from '../shared/watchlist/compile.ts';
+import { builtins } from './builtins.ts';
 import { bundleOf, bundlesFolder, FUNCTIONS, type FunctionName } from './bundles.ts';
 import { evaluated } from './evaluated.ts';
 import { leanSdk } from './lean-sdk.ts';
 
 const WATCHLIST = new URL('../watchlist/', import.meta.url);
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
+
+/** Some dependencies call require() for Node's own modules; ESM has none. */
+const REQUIRE =
+  "import{createRequire as rasidRequire}from'node:module';const require=rasidRequire(import.meta.url);";
 
 /** Bundles every function, and compiles the watchlist that ships beside ingest. */
 export async function buildFunctions(): Promise<void> {
@@ -32,7 +37,7 @@ export async function buildFunctions(): Promise<void> {
 export async function bundle(
   entries: Readonly<Record<string, string>>,
   outdir: string,
-  plugins: readonly Plugin[] = [leanSdk, evaluated],
+  plugins: readonly Plugin[] = [builtins, leanSdk, evaluated],
 ): Promise<void> {
   const { outputFiles } = await build({
     entryPoints: entries,
@@ -49,10 +54,7 @@ export async function bundle(
     supported: { 'regexp-unicode-property-escapes': true },
     // Most of a CommonJS SDK is its unused half: 69 ms of start instead of 167 (measured 2026-11).
     mainFields: ['module', 'main'],
-    // Some dependencies still call require(); ESM has none.
-    banner: {
-      js: "import{createRequire as rasidRequire}from'node:module';const require=rasidRequire(import.meta.url);",
-    },
+    banner: plugins.includes(builtins) ? {} : { js: REQUIRE },
     plugins: [...plugins],
     logLevel: 'warning',
     sourcemap: 'external',

@@ -7,7 +7,8 @@ import * as phrases from '../shared/parse/phrases.ts';
 import '../shared/identity.ts';
 import '../shared/parse/language.ts';
 import '../shared/parse/lines.ts';
-import '../shared/text/clean.ts';
+import '../shared/parse/oddities.ts';
+import '../shared/text/order.ts';
 import { knownCharacters } from '../shared/text/character-register.ts';
 import * as foldedBlocks from '../shared/text/folded-blocks.ts';
 
@@ -32,12 +33,26 @@ export const evaluated: Plugin = {
   },
 };
 
-/** @throws Error for what is more than data: a function or a pattern would be lost on the way. */
 function constant(path: string, name: string, value: unknown): string {
+  try {
+    return `export const ${name} = ${literal(value)};`;
+  } catch (error) {
+    throw new Error(`${name} in ${path}: take it out of the evaluated modules`, { cause: error });
+  }
+}
+
+/** @throws Error for what is more than data: a function or a pattern would be lost on the way. */
+function literal(value: unknown): string {
+  if (ArrayBuffer.isView(value)) {
+    const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+    const copy = `new Uint8Array(Buffer.from('${bytes.toString('base64')}', 'base64'))`;
+    return `new ${value.constructor.name}(${copy}.buffer)`;
+  }
+  const fields = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  if (fields.some(([, field]) => ArrayBuffer.isView(field)))
+    return `{ ${fields.map(([key, field]) => `${key}: ${literal(field)}`).join(', ')} }`;
   const json = JSON.stringify(value);
-  if (!isDeepStrictEqual(JSON.parse(json), value))
-    throw new Error(`${name} in ${path} is not plain data: take it out of the evaluated modules`);
+  if (!isDeepStrictEqual(JSON.parse(json), value)) throw new Error('this is not plain data');
   // A long literal takes an engine three times as long to read as JSON.
-  const isLong = json.length > 100;
-  return `export const ${name} = ${isLong ? `JSON.parse(${JSON.stringify(json)})` : json};`;
+  return json.length > 100 ? `JSON.parse(${JSON.stringify(json)})` : json;
 }

@@ -44,6 +44,63 @@ const REPLACEMENTS: readonly Replacement[] = [
   },
 ];
 
+/** A part of a module that a function has no use for, and what stands in its place. */
+interface Edit {
+  readonly path: RegExp;
+  readonly part: RegExp;
+  readonly instead: string;
+}
+
+const EDITS: readonly Edit[] = [
+  {
+    // Logs of the SDK, which nobody turns on; directory buckets, redirects to other regions, names that are ARNs, uploads of
+    // megabytes, customers' own keys and `Expires`: what these ask for or look at, no call of a function has.
+    path: /\/(?:middleware-logger\/loggerMiddleware|functions\/s3Express(?:HttpSigning)?Middleware|region-redirect-middleware|validate-bucket-name|middleware-expect-continue|middleware-ssec|s3-expires-middleware)\.js$/,
+    part: /applyToStack: \(\w+\) => \{.*?\n {4}\},/s,
+    instead: 'applyToStack: () => {},',
+  },
+  {
+    // Sessions of directory buckets.
+    path: /\/S3ExpressIdentityProviderImpl\.js$/,
+    part: /^.*$/s,
+    instead: 'export class S3ExpressIdentityProviderImpl {}',
+  },
+  {
+    // Looked for in every member of every call: see above.
+    path: /\/NormalizedSchema\.js$/,
+    part: /(getEventStreamMember\(\) \{).*?\n {4}\}/s,
+    instead: "$1 return ''; }",
+  },
+  {
+    // Bodies are Node's own streams, and asking for the web's loads them all: 2 ms.
+    path: /\/stream-type-check\.js$/,
+    part: /typeof ReadableStream === "function" &&/,
+    instead: 'false &&',
+  },
+  {
+    path: /\/ChecksumStream\.browser\.js$/,
+    part: /typeof ReadableStream === "function" \? ReadableStream : /,
+    instead: '',
+  },
+  {
+    path: /\/(?:createChecksumStream|isStreamingPayload)\.js$/,
+    part: /typeof ReadableStream (?:===|!==) "\w+"/,
+    instead: 'false',
+  },
+  {
+    // Node has each of them; made in JavaScript they would be loaded only to stand by.
+    path: /\/(?:Sha256|Sha1|Md5)Node\.js$/,
+    part: /(const hasNativeCrypto = ).*?\}\)\(\);/s,
+    instead: '$1true;',
+  },
+];
+
+/** @throws Error when the SDK's file no longer has the part: what is left out must be looked at again. */
+function edited(text: string, file: string, { part, instead }: Edit): string {
+  if (!part.test(text)) throw new Error(`${file} has changed: see EDITS in infra/lean-sdk.ts`);
+  return text.replace(part, instead);
+}
+
 /** `export const _hB = "httpBasic";`, and where a schema uses it as a key: `{ [_hB]: 1 }`. */
 const NAME = /^const (_\w+) = ("[^"\n]*");$/gm;
 const KEY = /\[(_\w+)\]:/g;
@@ -60,6 +117,13 @@ export const leanSdk: Plugin = {
         contents,
         resolveDir: file.slice(0, file.lastIndexOf('/')),
       }));
+    }
+    for (const edit of EDITS) {
+      build.onLoad({ filter: edit.path }, async ({ path: file }) =>
+        /node_modules\/@(?:aws-sdk|smithy)\/.*\/dist-es\//.test(file)
+          ? { contents: edited(await readFile(file, 'utf8'), file, edit) }
+          : null,
+      );
     }
     // Keys that are computed keep the bundler from dropping the schemas of calls that nobody makes: 60 of S3's 66 KB.
     build.onLoad({ filter: /@aws-sdk\/client-[^/]+\/dist-es\/schemas\/.*\.js$/ }, async (file) => {

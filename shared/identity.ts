@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { rewrite, rewriting } from './text/rewriting.ts';
 
 /** Fewer letters than this are not an article: `حفتر في موسكو` has eleven, a page number or a logo has less than eight. */
@@ -39,7 +39,7 @@ const FORMS = rewriting(formOf, { name: 'identity' });
 export function articleId(visibleText: string): string | null {
   const form = identityForm(visibleText);
   if (!hasLetters(form)) return null;
-  return createHash('sha256').update(form).digest('base64url').slice(0, 22);
+  return hash('sha256', form, 'base64url').slice(0, 22);
 }
 
 function hasLetters(form: string): boolean {

@@ -13,11 +13,11 @@ export interface WatchlistStore {
   artifact(name: string): Promise<Uint8Array | null>;
 }
 
-/** A text to compile, or why it is none. */
+/** A text to compile, in UTF-8, or why it is none. */
 export type WatchlistSource = {
   /** Changes whenever the text does. */
   readonly tag: string;
-} & ({ readonly yaml: string } | { readonly problem: string });
+} & ({ readonly yaml: Uint8Array } | { readonly problem: string });
 
 export interface WatchlistReader {
   /** Names the shipped watchlist and the engine: a compiled watchlist is good for these only. */
@@ -118,12 +118,19 @@ async function readSource(
   source: WatchlistSource,
 ): Promise<Watch | { readonly problems: readonly string[] }> {
   if ('problem' in source) return { problems: [source.problem] };
-  const cached = await store.artifact(artifactName(source.yaml, await reader.base()));
-  return (cached === null ? null : reader.open(cached)) ?? reader.compile(source.yaml);
+  const { yaml } = source;
+  const cached = await store.artifact(artifactName(yaml, await reader.base()));
+  // Made into a text only where somebody reads it: mostly its name is all that is wanted.
+  return (cached === null ? null : reader.open(cached)) ?? reader.compile(yamlText(yaml));
 }
 
-/** Under which name the compiled form of a watchlist is cached beside it. */
-export function artifactName(yaml: string, base: string): string {
+/** A watchlist's text out of its bytes. */
+export function yamlText({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('utf8');
+}
+
+/** Under which name the compiled form of a watchlist is cached beside it. @param yaml its text, or that in UTF-8. */
+export function artifactName(yaml: string | Uint8Array, base: string): string {
   const sha = createHash('sha256').update(base).update('\0').update(yaml).digest('hex');
   return `compiled/${sha.slice(0, 32)}.bin`;
 }

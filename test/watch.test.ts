@@ -12,7 +12,7 @@ function bucket(...versions: string[]) {
   const sourceOf = (yaml: string): WatchlistSource =>
     yaml === 'huge'
       ? { tag: 'huge', problem: 'watchlist.yaml has 99 bytes, at most 9 are read' }
-      : { tag: createHash('md5').update(yaml).digest('hex'), yaml };
+      : { tag: createHash('md5').update(yaml).digest('hex'), yaml: Buffer.from(yaml) };
   const state = {
     /** Newest first. */
     versions,

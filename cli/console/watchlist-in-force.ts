@@ -1,4 +1,4 @@
-import type { WatchlistStore } from '../../shared/watch.ts';
+import { type WatchlistStore, yamlText } from '../../shared/watch.ts';
 import { openWatchlist, type RuleMeta, type Watchlist } from '../../shared/watchlist/artifact.ts';
 import type { About, Named } from './api.ts';
 import type { Compiler } from './compiler.ts';
@@ -26,7 +26,7 @@ export function watchlistInForce(
     if (found === 'same' && held !== null) return held;
     const own = typeof found === 'object' ? found : null;
     if (held !== null && held.tag === (own?.tag ?? null)) return held;
-    const text = own !== null && 'yaml' in own ? own.yaml : null;
+    const text = own !== null && 'yaml' in own ? yamlText(own.yaml) : null;
     const mine = text === null ? null : await opened(text);
     const watchlist = mine ?? (await opened(null));
     if (watchlist === null) throw new Error('the watchlist that ships does not compile');
@@ -69,7 +69,10 @@ export function namesIn(watchlist: Watchlist): Pick<About, 'topics' | 'actors'> 
       severity: isHigher ? severity : other.severity,
     });
   }
-  const actors = watchlist.meta.actors.map(({ id, label }) => [id, named(label, id)] as const);
+  const labels = watchlist.actorLabels();
+  const actors = watchlist.meta.actors.map(
+    ({ id }, i) => [id, named(labels[i] ?? {}, id)] as const,
+  );
   return { topics: [...topics.values()], actors: Object.fromEntries(actors) };
 }
 

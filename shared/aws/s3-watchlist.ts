@@ -67,5 +67,5 @@ async function sourceOf({
       problem: `${WATCHLIST_KEY} has ${ContentLength} bytes, at most ${MAX_YAML_BYTES} are read`,
     };
   }
-  return { tag, yaml: (await Body?.transformToString('utf-8')) ?? '' };
+  return { tag, yaml: (await Body?.transformToByteArray()) ?? new Uint8Array() };
 }

@@ -3,7 +3,8 @@ import type { Tables, Watchlist } from '../watchlist/artifact.ts';
 import { spread } from '../watchlist/hash.ts';
 import { lexemeBits, STEM, STEM_MARKS } from '../watchlist/stems.ts';
 import { CAPITALS } from '../watchlist/word.ts';
-import { ARABIC, BEHIND, ends, findEnds, RUSSIAN } from './endings.ts';
+import { ARABIC, RUSSIAN } from './ending-tables.ts';
+import { BEHIND, ends, findEnds } from './endings.ts';
 
 /** Words longer than this are no words: they are neither analysed nor kept. */
 export const MAX_LETTERS = 40;

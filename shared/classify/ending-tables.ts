@@ -22,7 +22,12 @@ function endingsOf(before: number, suffixes: ReadonlyMap<number, readonly Suffix
   const entries = rows.map((row) => row.flatMap(entryOf(before)));
   const start = [0];
   for (const row of entries) start.push((start.at(-1) as number) + row.length);
-  return { before, rowOf, start, entries: entries.flat() };
+  return {
+    before,
+    rowOf: Uint8Array.from(rowOf),
+    start: Int32Array.from(start),
+    entries: Int32Array.from(entries.flat()),
+  };
 }
 
 function entryOf(before: number): (suffix: Suffix) => number[] {
@@ -35,5 +40,5 @@ function entryOf(before: number): (suffix: Suffix) => number[] {
 }
 
 /** The suffixes of each script. Worked out when a bundle is built (`infra/evaluated.ts`). */
-export const ARABIC_ENDINGS: EndingTables = endingsOf(0x61f, ARABIC_SUFFIXES);
-export const RUSSIAN_ENDINGS: EndingTables = endingsOf(0x42f, RUSSIAN_SUFFIXES);
+export const ARABIC: EndingTables = endingsOf(0x61f, ARABIC_SUFFIXES);
+export const RUSSIAN: EndingTables = endingsOf(0x42f, RUSSIAN_SUFFIXES);

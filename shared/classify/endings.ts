@@ -1,26 +1,5 @@
 import { PREFIX, PREFIXES_OF } from '../watchlist/affixes.ts';
-import { ARABIC_ENDINGS, RUSSIAN_ENDINGS } from './ending-tables.ts';
 import { ENTRY, type EndingTables, LETTERS_OF_SCRIPT, packEnd } from './packed-end.ts';
-
-/** `EndingTables` in arrays of their own kind. */
-export interface Endings {
-  readonly before: number;
-  readonly rowOf: Uint8Array;
-  readonly start: Int32Array;
-  readonly entries: Int32Array;
-}
-
-function endingsOf({ before, rowOf, start, entries }: EndingTables): Endings {
-  return {
-    before,
-    rowOf: Uint8Array.from(rowOf),
-    start: Int32Array.from(start),
-    entries: Int32Array.from(entries),
-  };
-}
-
-export const ARABIC: Endings = endingsOf(ARABIC_ENDINGS);
-export const RUSSIAN: Endings = endingsOf(RUSSIAN_ENDINGS);
 
 /** More suffixes than any word ends in. */
 const ROOM = 16;
@@ -35,7 +14,7 @@ export const ends = {
 };
 
 /** Puts the suffixes of the word in `letters[0..length)` into `ends`. */
-export function findEnds(endings: Endings, letters: Uint16Array, length: number): void {
+export function findEnds(endings: EndingTables, letters: Uint16Array, length: number): void {
   const { before, rowOf, start, entries } = endings;
   const packed = packEnd(before, letters, length);
   const row = rowOf[packed & (LETTERS_OF_SCRIPT ** 2 - 1)] as number;

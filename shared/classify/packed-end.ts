@@ -3,10 +3,10 @@ export interface EndingTables {
   /** The code unit before the script's first letter: its letters count from 1, all others as 0. */
   readonly before: number;
   /** The row of a word, by its last two letters. */
-  readonly rowOf: readonly number[];
+  readonly rowOf: Uint8Array;
   /** Row i is [start[i], start[i + 1]) of `entries`, which has `ENTRY` numbers for each suffix. */
-  readonly start: readonly number[];
-  readonly entries: readonly number[];
+  readonly start: Int32Array;
+  readonly entries: Int32Array;
 }
 
 /** The numbers of an entry: packed letters, which bits they take, how many they are, and the suffix's own. */

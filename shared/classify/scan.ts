@@ -13,7 +13,14 @@ import {
   setBits,
 } from './sightings.ts';
 import { CACHE_SIZE, clearCache, createCache, SLOT, slotOf } from './word-cache.ts';
-import { ANCHOR_SHIFT, FINDING, meet, ROW_SHIFT, type WordFindings } from './word-findings.ts';
+import {
+  ANCHOR_SHIFT,
+  FINDING,
+  meet,
+  ROW_SHIFT,
+  WATCHED_SHIFT,
+  type WordFindings,
+} from './word-findings.ts';
 
 /** How a word stands in the text: these, and from `CLITIC_SHIFT` on the `FORM` bits of a proclitic that was written apart. */
 export const TOKEN = {
@@ -71,7 +78,7 @@ export function createScan(watchlist: Watchlist): Scan {
   const array = () => new Int32Array(room);
   return {
     ...createSightings(createAnalyses(watchlist)),
-    cache: createCache(watchlist.multiplier),
+    cache: createCache(),
     text: '',
     units: createUnits(room * 2),
     languages: 0,
@@ -125,8 +132,9 @@ export function scan(state: Scan, text: string, languages: number): void {
   const { start: starts, end: ends, marks, row: rows, sentence, bits } = state;
   const { watched, lexeme: lexemes, anchors } = state;
   const { slots } = state.cache;
-  const factor = state.cache.factors[0] | 0;
-  const otherFactor = state.cache.factors[1] | 0;
+  const factor = state.cache.secrets[0] | 0;
+  const otherFactor = state.cache.secrets[1] | 0;
+  const secret = state.cache.secrets[2] | 0;
   const { units } = state.units;
   const letters = LETTERS;
   const gaps = GAPS;
@@ -134,7 +142,6 @@ export function scan(state: Scan, text: string, languages: number): void {
   const ignored = IGNORED;
   const isLone = FINDING.lone;
   const capitals = FINDING.capitals;
-  const isWatched = FINDING.watched;
   const end = text.length;
   let count = 0;
   let gap: number = GAP.line;
@@ -156,23 +163,27 @@ export function scan(state: Scan, text: string, languages: number): void {
     const start = i;
     // The same word may be another one in another language.
     let hash = languages;
-    let other = languages;
+    let other = languages ^ secret;
     // Behind the text stands a space. Four letters a round, since the engine looks anew at its arrays in each.
     for (;;) {
       hash = (Math.imul(hash, factor) + unit) | 0;
-      other = (Math.imul(other, otherFactor) + unit) | 0;
+      other = Math.imul(other ^ unit, otherFactor);
+      other ^= other >>> 15;
       unit = units[++i] as number;
       if (letters[unit] === separator) break;
       hash = (Math.imul(hash, factor) + unit) | 0;
-      other = (Math.imul(other, otherFactor) + unit) | 0;
+      other = Math.imul(other ^ unit, otherFactor);
+      other ^= other >>> 15;
       unit = units[++i] as number;
       if (letters[unit] === separator) break;
       hash = (Math.imul(hash, factor) + unit) | 0;
-      other = (Math.imul(other, otherFactor) + unit) | 0;
+      other = Math.imul(other ^ unit, otherFactor);
+      other ^= other >>> 15;
       unit = units[++i] as number;
       if (letters[unit] === separator) break;
       hash = (Math.imul(hash, factor) + unit) | 0;
-      other = (Math.imul(other, otherFactor) + unit) | 0;
+      other = Math.imul(other ^ unit, otherFactor);
+      other ^= other >>> 15;
       unit = units[++i] as number;
       if (letters[unit] === separator) break;
     }
@@ -200,18 +211,18 @@ export function scan(state: Scan, text: string, languages: number): void {
       }
       sentence[at] = current;
       rows[at] = finding >> ROW_SHIFT;
-      if ((finding & isWatched) !== 0) {
-        const lexeme = slots[slot + 3] as number;
-        if (lexeme === SEVERAL) setBits(state, finding >> ROW_SHIFT);
-        else {
-          const bit = bitOf(lexeme);
-          bits[bit >>> 5] = (bits[bit >>> 5] as number) | (1 << bit);
-        }
-        lexemes[watchedCount] = lexeme;
-        watched[watchedCount++] = at;
-        anchors[anchorCount] = at;
-        anchorCount += (finding >> ANCHOR_SHIFT) & 1;
+      // Without asking whether it is watched: nobody guesses that well. The bit of `NONE` is one more of two thousand.
+      const lexeme = slots[slot + 3] as number;
+      if (lexeme === SEVERAL) setBits(state, finding >> ROW_SHIFT);
+      else {
+        const bit = bitOf(lexeme);
+        bits[bit >>> 5] = (bits[bit >>> 5] as number) | (1 << bit);
       }
+      lexemes[watchedCount] = lexeme;
+      watched[watchedCount] = at;
+      watchedCount += (finding >> WATCHED_SHIFT) & 1;
+      anchors[anchorCount] = at;
+      anchorCount += (finding >> ANCHOR_SHIFT) & 1;
     } else if (form > 0) {
       lone = form;
       loneAt = start;

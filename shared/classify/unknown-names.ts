@@ -1,3 +1,4 @@
+import { endOfRun, LETTER, MARK } from '../text/characters.ts';
 import { INSIDE, type PartyContext } from './party.ts';
 import type { Unit } from './sentence.ts';
 
@@ -31,8 +32,12 @@ export function isPlainUnknown(context: PartyContext, unit: Unit, first: boolean
 const NAMES_IN_YA =
   /^(?:يوسف|ياسر|يحي[ىي]|يونس|ياسين|يعقوب|يزيد|يانيس|يان|يوري|يوهان|يلدر?يم|يفغيني|يوشي|يائير|يسرائيل|ينس|يون|يينس|يورغن|يانوكوفيتش|يلتسين|يعلون)/u;
 
+/** `يحذر`, `سيزور`: ya, with a particle before it or none, and three letters or more. */
 function isImperfect(word: string): boolean {
-  return /^[سف]?ي\p{L}{3,}/u.test(word) && !NAMES_IN_YA.test(word);
+  const ya = word[0] === 'س' || word[0] === 'ف' ? 1 : 0;
+  if (word[ya] !== 'ي') return false;
+  const letters = word.slice(ya + 1, endOfRun(word, ya + 1, LETTER));
+  return [...letters].length >= 3 && !NAMES_IN_YA.test(word);
 }
 
 /** Whether a word begins with these letters. */
@@ -43,5 +48,6 @@ export function startsWith(context: PartyContext, unit: Unit, letters: string): 
 /** The first letters of a unit, as written. */
 export function wordOf(context: PartyContext, { start }: Unit): string {
   const from = context.charStart(start);
-  return /^[\p{L}\p{M}]*/u.exec(context.text.slice(from, from + 30))?.[0] ?? '';
+  const word = context.text.slice(from, from + 30);
+  return word.slice(0, endOfRun(word, 0, LETTER | MARK));
 }

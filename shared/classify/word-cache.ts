@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 /**
  * Words already met, as they were written, with what was found out about them. A slot has two hashes of a word's code units,
  * finding and watched lexeme: a look costs one cache line, compares no letter and folds none. New words take the places of old ones: it
@@ -5,8 +7,8 @@
  */
 export interface WordCache {
   readonly slots: Int32Array;
-  /** The factors of the two hashes. */
-  readonly factors: readonly [number, number];
+  /** The factors of the two hashes and what the second begins with: drawn by lot, so that nobody can write a word that is taken for another. */
+  readonly secrets: readonly [number, number, number];
   /** Whether the next word goes in its first slot. */
   turn: boolean;
 }
@@ -17,22 +19,19 @@ const SLOT_BITS = 16;
 /** Slots: an hour of news has some 60,000 different words. */
 export const CACHE_SIZE = 1 << SLOT_BITS;
 
-/** A cache without words, whose hashes follow from a number that those who write texts do not know. */
-export function createCache(seed: number): WordCache {
+/** A cache without words. What is found does not depend on the lot: two words are taken for one with a chance of 2^-64. */
+export function createCache(): WordCache {
+  const lot = randomBytes(12);
+  const factor = (at: number) => (lot.readInt32LE(at) & ~7) | LEAST_ALIKE;
   return {
     slots: new Int32Array(CACHE_SIZE * SLOT),
-    factors: [factor(seed), factor(Math.imul(seed, 0x9e3779b1))],
+    secrets: [factor(0), factor(4), lot.readInt32LE(8)],
     turn: false,
   };
 }
 
-/**
- * A factor for a rolling hash. Of this remainder the powers differ by the least powers of two that there are, so that words of
- * which letters changed places have different hashes for certain; any two words have the same two with a chance of 2^-64.
- */
-function factor(seed: number): number {
-  return (seed & ~7) | 5;
-}
+/** What a factor leaves when divided by 8: its powers then differ by the least powers of two, and so do words whose letters changed places. */
+const LEAST_ALIKE = 5;
 
 /** Forgets all words. */
 export function clearCache(cache: WordCache): void {

@@ -16,7 +16,8 @@ export const FINDING = {
   anchor: 16,
 } as const;
 export const ROW_SHIFT = 5;
-/** Where `FINDING.anchor` stands. */
+/** Where the bits of `FINDING.watched` and `FINDING.anchor` stand. */
+export const WATCHED_SHIFT = 3;
 export const ANCHOR_SHIFT = 4;
 
 /** The words met so far, and the text whose words are looked up. */

@@ -1,4 +1,3 @@
-import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -37,6 +36,8 @@ export function childIsolate(
   nodeFlags: readonly string[] = loaderFlags(),
 ): Isolate {
   return async function* isolate(job) {
+    // Few files need a child, and every start would load what forks one.
+    const { fork } = await import('node:child_process');
     const heapMb = Math.round((limits.memoryBytes / 1024 / 1024) * 0.75);
     const child = fork(fileURLToPath(entry), [], {
       serialization: 'advanced',

@@ -1,8 +1,9 @@
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createClassifier } from '../classify/classify.ts';
 import type { Watch } from '../ports.ts';
 import type { WatchlistReader } from '../watch.ts';
-import { ENGINE_VERSION, openWatchlist } from '../watchlist/artifact.ts';
+import { ENGINE_VERSION, HEADER_BYTES, openWatchlist, versionIn } from '../watchlist/artifact.ts';
 
 /** Files of the shipped watchlist inside a bundle's folder; `infra/build.ts` writes them. */
 export const SHIPPED_ARTIFACT = 'watchlist.bin';
@@ -16,11 +17,11 @@ export const SHIPPED_SOURCES = 'watchlist.json';
 export function watchlistReader(folder: URL): WatchlistReader {
   let read: Promise<Watch> | null = null;
   const shipped = () => {
-    read ??= readFile(new URL(SHIPPED_ARTIFACT, folder)).then(watchOf);
+    read ??= readShipped(new URL(SHIPPED_ARTIFACT, folder));
     return read;
   };
   return {
-    base: async () => `${ENGINE_VERSION}:${(await shipped()).version}`,
+    base: async () => `${ENGINE_VERSION}:${shippedVersion(new URL(SHIPPED_ARTIFACT, folder))}`,
     shipped,
     open(artifact) {
       try {
@@ -45,6 +46,20 @@ export function watchlistReader(folder: URL): WatchlistReader {
       };
     },
   };
+}
+
+/** In one piece: the asynchronous way reads pieces and copies them together, and a start has nothing else to do. */
+async function readShipped(file: URL): Promise<Watch> {
+  return watchOf(readFileSync(file));
+}
+
+/** Without reading the rest, which whoever has a watchlist of their own does not need. */
+function shippedVersion(file: URL): string {
+  const header = new Uint8Array(HEADER_BYTES);
+  const descriptor = openSync(file, 'r');
+  readSync(descriptor, header);
+  closeSync(descriptor);
+  return versionIn(header);
 }
 
 function watchOf(artifact: Uint8Array): Watch {

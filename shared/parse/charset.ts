@@ -22,15 +22,18 @@ const CLEARLY_BETTER = 1.5;
 /** Broken sequences a UTF-8 file may hold for every good one and still be UTF-8: a few quotes pasted from elsewhere. */
 const BROKEN_SHARE = 0.02;
 
-/** Reads bytes as text: byte-order mark, UTF-16 by its planes, valid UTF-8, what is declared, then the best reading. Null if none is language. */
-export function decode(bytes: Uint8Array, declared: string | null): Decoded | null {
+/**
+ * Reads bytes as text: byte-order mark, UTF-16 by its planes, valid UTF-8, what is declared, then the best reading. Null if
+ * none is language. @param declared if left out, what the first kilobytes declare: looked for where it counts.
+ */
+export function decode(bytes: Uint8Array, declared?: string | null): Decoded | null {
   const marked = byMark(bytes);
   if (marked !== null) return unicode(bytes, marked, 'bom');
   const planes = byPlanes(bytes);
   if (planes !== null) return unicode(bytes, planes, 'planes');
   const utf8 = asUtf8(bytes);
   if (utf8 !== null) return utf8;
-  return singleByte(bytes, declared);
+  return singleByte(bytes, declared === undefined ? declaredCharset(bytes) : declared);
 }
 
 function byMark(b: Uint8Array): string | null {
@@ -44,21 +47,25 @@ function byMark(b: Uint8Array): string | null {
 function byPlanes(bytes: Uint8Array): string | null {
   const units = Math.min(bytes.length, 4096) >> 1;
   if (units < 4 || bytes.length % 2 !== 0) return null;
-  const letters = [0, 0];
-  const any = [0, 0];
-  for (let i = 0; i < units * 2; i++) {
-    const byte = bytes[i] as number;
-    if (byte < 7) letters[i % 2] = (letters[i % 2] as number) + 1;
-    else if (byte !== 0x20 && byte !== 0x21 && byte < 0xfb) continue;
-    any[i % 2] = (any[i % 2] as number) + 1;
-  }
-  const [big, little] = [0, 1].map((side) =>
-    (letters[side] as number) >= units * 0.7 && (any[side] as number) >= units * 0.97
-      ? (letters[side] as number)
-      : 0,
-  ) as [number, number];
+  const big = planesOn(0, bytes, units);
+  const little = planesOn(1, bytes, units);
   if (big === little) return null;
   return little > big ? 'utf-16le' : 'utf-16be';
+}
+
+/** How many units have the plane of a letter on that side; 0 where some have none at all, which other texts show at once. */
+function planesOn(side: 0 | 1, bytes: Uint8Array, units: number): number {
+  let others = 0;
+  let strange = 0;
+  for (let i = side; i < units * 2; i += 2) {
+    const byte = bytes[i] as number;
+    if (byte < 7) continue;
+    others++;
+    if (byte === 0x20 || byte === 0x21 || byte >= 0xfb) continue;
+    if (units - ++strange < units * 0.97) return 0;
+  }
+  const letters = units - others;
+  return letters >= units * 0.7 ? letters : 0;
 }
 
 function unicode(bytes: Uint8Array, encoding: string, how: 'bom' | 'planes'): Decoded | null {
@@ -197,7 +204,7 @@ export function decodeAs(bytes: Uint8Array, encoding: string): string {
 }
 
 /** The charset that the first kilobytes name: HTML meta, XML declaration or a mail's Content-Type. */
-export function declaredCharset(bytes: Uint8Array): string | null {
+function declaredCharset(bytes: Uint8Array): string | null {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 8192));
   const ascii = head.toString('latin1');
   const xml = /^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']/i.exec(ascii);

@@ -1,6 +1,8 @@
 import { fieldOf } from './field-names.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'];
+/** A first line as far as no line end in quotes may make it longer. */
+const LINE = /^[^\r\n"]*(?:"[\s\S]*)?/;
 
 /** True when the first line names at least two fields of an article, one of them a headline or a text. */
 export function hasCsvHeader(text: string): boolean {
@@ -10,7 +12,9 @@ export function hasCsvHeader(text: string): boolean {
 /** The columns and what parts them; null when the first line is no header of articles. */
 export function csvHeader(text: string): { delimiter: string; names: string[] } | null {
   const start = text.slice(0, 4_096);
+  const line = LINE.exec(start)?.[0] ?? '';
   for (const delimiter of DELIMITERS) {
+    if (!line.includes(delimiter)) continue;
     const [names = []] = csvRows(start, delimiter);
     const fields = names.map(fieldOf);
     const known = fields.filter((field) => field !== null).length;

@@ -1,5 +1,6 @@
-import { declaredCharset, decode } from './charset.ts';
+import { decode } from './charset.ts';
 import { repairMojibake } from './mojibake.ts';
+import { CONTROL, odditiesOf } from './oddities.ts';
 import { Refusal } from './refusal.ts';
 
 /** Control characters that text may hold here and there, as a share of its characters; more is another kind of file. */
@@ -7,16 +8,15 @@ const CONTROL_SHARE = 0.01;
 /** What is looked at to tell text from other data. */
 const SAMPLE_CHARS = 65_536;
 
-/** Control characters, but for those that end lines or part words. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it is them that are counted
-const CONTROLS = /[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]/g;
+const CONTROLS = new RegExp(CONTROL, 'g');
 
 /** Bytes as text, with what was odd about them; refuses what is no text in any encoding. */
 export function decodeText(bytes: Uint8Array): { text: string; warnings: readonly string[] } {
-  const decoded = decode(bytes, declaredCharset(bytes));
+  const decoded = decode(bytes);
   if (decoded === null)
     throw new Refusal(controlShare(bytes) > CONTROL_SHARE ? 'binary' : 'undecodable');
   const { text, warnings } = decoded;
+  if (odditiesOf(text) === 0) return { text, warnings };
   const sample = text.slice(0, SAMPLE_CHARS);
   const controls = sample.match(CONTROLS)?.length ?? 0;
   if (controls > Math.max(2, sample.length * CONTROL_SHARE)) throw new Refusal('binary');

@@ -7,7 +7,7 @@ export interface Draft {
   readonly name: string | null;
   /** The decoded visible text, uncleaned: what the id is made of. */
   readonly visible: string;
-  /** Lines of text in reading order; an empty line is a gap. */
+  /** Lines of text in reading order, or several in one with line ends between them; an empty line is a gap. */
   readonly lines: readonly string[];
   /** True where a reader that knows the layout has already chosen the lines: only sure furniture is taken out then. */
   readonly chosen: boolean;

@@ -1,3 +1,5 @@
+import { once } from '../once.ts';
+
 /** Names that exporters give to a field, in lower case without spaces and signs, surest first. */
 const FIELDS = {
   title:
@@ -18,10 +20,14 @@ const FIELDS = {
 /** A field of an article in an export. */
 export type Field = keyof typeof FIELDS;
 
-const WANTED: ReadonlyMap<string, { field: Field; rank: number }> = new Map(
-  (Object.keys(FIELDS) as Field[]).flatMap((field) =>
-    FIELDS[field].split(' ').map((name, rank) => [plain(name), { field, rank }] as const),
-  ),
+/** Made when a file first has fields: most uploads are text. */
+const wanted = once(
+  (): ReadonlyMap<string, { field: Field; rank: number }> =>
+    new Map(
+      (Object.keys(FIELDS) as Field[]).flatMap((field) =>
+        FIELDS[field].split(' ').map((name, rank) => [plain(name), { field, rank }] as const),
+      ),
+    ),
 );
 
 /** `published_at`, `Published At`, `publishedAt`, `dc:creator` are the same name. */
@@ -31,10 +37,10 @@ function plain(name: string): string {
 
 /** The field that a name stands for, and how sure: rank 0 is the surest name. */
 export function wantedField(name: string): { field: Field; rank: number } | null {
-  return WANTED.get(plain(name)) ?? null;
+  return wanted().get(plain(name)) ?? null;
 }
 
 /** Which field a column or key is; null for one that is not read. */
 export function fieldOf(name: string): Field | null {
-  return WANTED.get(plain(name))?.field ?? null;
+  return wanted().get(plain(name))?.field ?? null;
 }

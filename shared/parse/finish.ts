@@ -1,7 +1,8 @@
 import type { Article, FoundDate } from '../article.ts';
 import { articleId } from '../identity.ts';
 import { hasCharacters, LETTER } from '../text/characters.ts';
-import { cleanCharacters, cleanLine, unwrapLines } from '../text/clean.ts';
+import { cleanLine, unwrapLines } from '../text/clean.ts';
+import { cleanCharacters } from '../text/order.ts';
 import { ARTICLE_CHARS } from './bounds.ts';
 import type { Draft, Found } from './draft.ts';
 import { detectLanguage } from './language.ts';
@@ -55,10 +56,10 @@ function articleOf(id: string, draft: Draft, provenance: Provenance): Article {
     url: draft.url ?? provenance.url,
     published: surest([draft.published, provenance.published, found.published]),
     modified: draft.modified ?? found.modified,
-    dropped: [...draft.dropped, ...sorted.dropped].map(({ text, reason }) => ({
-      text: cleanLine(text),
-      reason,
-    })),
+    dropped: [
+      ...draft.dropped.map(({ text, reason }) => ({ text: cleanLine(text), reason })),
+      ...sorted.dropped,
+    ],
     warnings,
   };
 }

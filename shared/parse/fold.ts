@@ -5,7 +5,6 @@ import {
   learn,
   MARKS_SHIFT,
   type Rewriting,
-  rewrite,
   rewriting,
   SPACE_SHIFT,
   UNIT,
@@ -14,8 +13,12 @@ import { textOf } from '../text/text-units.ts';
 
 /** For comparing lines with known phrases: lower case, no marks, tatweel or invisible characters, one alef, yeh, heh, kaf; ASCII digits and apostrophes; single spaces. */
 export function fold(text: string): string {
-  return rewrite(text, FOLDS) ?? oneSpace(foldCharacters(text)).trim();
+  const { from, to } = lay(text);
+  const { isPlain, end } = walk(text, from.units, 0, to.units, 0);
+  return isPlain ? textOf(to, end) : foldSlowly(text);
 }
+
+const foldSlowly = (text: string): string => oneSpace(foldCharacters(text)).trim();
 
 function foldCharacters(text: string): string {
   return text
@@ -40,8 +43,6 @@ const WORD = LETTER | MARK | NUMBER;
 
 /** What is counted of a line beside folding it, as marks of its characters. */
 const MARKED = { word: 1, latin: 2, other: 4 } as const;
-const LATIN_SHIFT = MARKS_SHIFT + 1;
-const OTHER_SHIFT = MARKS_SHIFT + 2;
 
 function marksOf(character: string): number {
   const code = character.charCodeAt(0);
@@ -64,47 +65,104 @@ export interface FoldedLine {
   readonly folded: string;
   /** As `countWords` counts. */
   readonly words: number;
-  /** Letters of ASCII. */
-  readonly latin: number;
-  /** Characters of the Arabic and the Cyrillic script. */
-  readonly other: number;
+  /** Whether it has a letter of ASCII. */
+  readonly hasLatin: boolean;
+  /** Whether it has a character of the Arabic or the Cyrillic script. */
+  readonly hasOther: boolean;
 }
 
-/** Folds a line and counts in it, in one walk as `rewrite` does it: every line of an article is asked for all of this. */
-export function foldLine(text: string): FoldedLine {
-  const { from, to } = lay(text);
-  const { units: read } = from;
-  const { units: written } = to;
-  const { units } = FOLDS;
-  const end = text.length;
+export interface FoldedLines {
+  /** All of them, one a line. */
+  readonly folded: string;
+  readonly lines: readonly FoldedLine[];
+}
+
+/** Folds lines and counts in them, all in one walk: every line of an article is asked for all of this. */
+export function foldLines(lines: readonly string[]): FoldedLines {
+  const { from, to } = lay(lines.join('\n'));
+  const walked: Walked[] = [];
+  let place = 0;
   let length = 0;
+  for (const line of lines) {
+    const one = walk(line, from.units, place, to.units, length);
+    walked.push(one);
+    place += line.length + 1;
+    length = one.end;
+    to.units[length++] = LINE_END;
+  }
+  const folded = textOf(to, Math.max(0, length - 1));
+  const plain = walked.map(({ start, end, words, marks }) => ({
+    folded: folded.slice(start, end),
+    words,
+    hasLatin: (marks & MARKED.latin) !== 0,
+    hasOther: (marks & MARKED.other) !== 0,
+  }));
+  if (walked.every(({ isPlain }) => isPlain)) return { folded, lines: plain };
+  const all = plain.map((line, i) => {
+    const text = lines[i] as string;
+    return walked[i]?.isPlain
+      ? line
+      : { ...line, folded: foldSlowly(text), words: countWords(text) };
+  });
+  return { folded: all.map((line) => line.folded).join('\n'), lines: all };
+}
+
+interface Walked {
+  /** Where the folded line stands in all that is written. */
+  readonly start: number;
+  readonly end: number;
+  /** All its characters could be folded by themselves. */
+  readonly isPlain: boolean;
+  readonly words: number;
+  /** What some of its characters are, as `MARKED` has it. */
+  readonly marks: number;
+}
+
+const LINE_END = 0x0a;
+
+/** Folds the line that stands at `place` as `rewrite` does, to `start`. */
+function walk(
+  line: string,
+  read: Uint16Array,
+  place: number,
+  written: Uint16Array,
+  start: number,
+): Walked {
+  const { units } = FOLDS;
+  // In a bundle only what a function holds itself is constant to the engine.
+  const [keptShift, spaceShift, wordShift] = [KEPT_SHIFT, SPACE_SHIFT, MARKS_SHIFT];
+  const end = place + line.length;
+  let length = start;
   let gap = 1;
   let all = -1;
   let words = 0;
   let before = 0;
-  let latin = 0;
-  let other = 0;
-  for (let i = 0; i < end; i++) {
+  let any = 0;
+  for (let i = place; i < end; i++) {
     const unit = units[read[i] as number] as number;
-    const kept = (unit >>> KEPT_SHIFT) & 1;
-    const space = (unit >>> SPACE_SHIFT) & 1;
+    const kept = (unit >>> keptShift) & 1;
+    const space = (unit >>> spaceShift) & 1;
     written[length] = unit;
     length += kept & ~(space & gap);
     gap = space | (gap & ~kept);
     all &= unit;
-    const word = (unit >>> MARKS_SHIFT) & 1;
+    const word = (unit >>> wordShift) & 1;
     words += word & ~before;
     before = word;
-    latin += (unit >>> LATIN_SHIFT) & 1;
-    other += (unit >>> OTHER_SHIFT) & 1;
+    any |= unit;
   }
   if ((all & UNIT.known) === 0) {
-    learn(FOLDS, text);
-    return foldLine(text);
+    learn(FOLDS, line);
+    return walk(line, read, place, written, start);
   }
-  if ((all & UNIT.plain) === 0)
-    return { folded: fold(text), words: countWords(text), latin, other };
-  return { folded: textOf(to, length - (length > 0 ? gap : 0)), words, latin, other };
+  const isPlain = (all & UNIT.plain) !== 0;
+  return {
+    start,
+    end: length > start ? length - gap : start,
+    isPlain,
+    words,
+    marks: any >>> MARKS_SHIFT,
+  };
 }
 
 /** Words and numbers in a text. */

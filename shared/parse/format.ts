@@ -38,15 +38,19 @@ const MAGIC: readonly (readonly [RegExp, Format])[] = [
   // ELF, Windows, Java, macOS, SQLite
   [/^(?:7f454c46|4d5a.{2,240}50450000|cafebabe|cffaedfe|53514c69746520666f726d6174)/, 'program'],
 ];
+/** How one of these begins, read as Latin-1; all of them in hexadecimal only for what begins so. */
+const MAY_BE_MAGIC =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: files that are no text begin with them
+  /^(?:[P\x1f\x89\xffGIM\0OR\xd07B\xfd(\x7f\xca\xcfS]|[\s\S]{4}ftyp|[\s\S]{257}ustar)/;
 /** A PDF may start late: readers look in the first kilobyte. */
 const PDF = /%PDF-\d/;
 
 /** The format by its first bytes, for files that are not plain text; null when the bytes may be text. */
 export function binaryFormat(bytes: Uint8Array): Format | null {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 1024));
-  const hex = head.toString('hex');
-  for (const [magic, format] of MAGIC) if (magic.test(hex)) return format;
   const latin = head.toString('latin1');
+  const hex = MAY_BE_MAGIC.test(latin) ? head.toString('hex') : '';
+  for (const [magic, format] of MAGIC) if (magic.test(hex)) return format;
   return PDF.test(latin) && !/^\s*[<{[]/.test(latin) ? 'pdf' : null;
 }
 
@@ -62,20 +66,23 @@ const FEED_ROOT = /<(?:rss|feed|rdf:RDF)[\s>]/i;
 export function textFormat(text: string, name: string): Format {
   const start = text.slice(0, 8_192).replace(/^\ufeff/, '');
   const extension = /\.(\w{1,8})$/.exec(name)?.[1]?.toLowerCase() ?? '';
-  if (/^\s*\{\\rtf/.test(start)) return 'rtf';
+  const sign = /\S/.exec(start)?.[0];
+  if (sign === '{' && /^\s*\{\\rtf/.test(start)) return 'rtf';
   if (isMail(start)) return 'mail';
-  if (HTML_START.test(start)) return 'html';
-  if (/^\s*<(?:\?xml|rss|feed|rdf)/i.test(start)) {
-    if (FEED_ROOT.test(start)) return 'feed';
-    return /<html[\s>]/i.test(start) ? 'html' : 'xml';
+  if (sign === '<') {
+    if (HTML_START.test(start)) return 'html';
+    if (/^\s*<(?:\?xml|rss|feed|rdf)/i.test(start)) {
+      if (FEED_ROOT.test(start)) return 'feed';
+      return /<html[\s>]/i.test(start) ? 'html' : 'xml';
+    }
   }
-  if (/^\s*[[{]/.test(start) && looksLikeJson(text, extension)) return jsonKind(text);
-  if (/^(?:csv|tsv)$/.test(extension) || hasCsvHeader(start)) return 'csv';
-  const tags = start.match(HTML_TAG)?.length ?? 0;
+  if ((sign === '{' || sign === '[') && looksLikeJson(text, extension)) return jsonKind(text);
+  if (extension === 'csv' || extension === 'tsv' || hasCsvHeader(start)) return 'csv';
+  const tags = start.includes('<') ? (start.match(HTML_TAG)?.length ?? 0) : 0;
   if (/^x?html?$/.test(extension) ? tags > 0 : tags >= 4) return 'html';
   if (
     /^(?:md|markdown|mdx)$/.test(extension) ||
-    /^---\r?\n[\w-]+:[\s\S]{0,4000}?\n---\r?\n/.test(start)
+    (sign === '-' && /^---\r?\n[\w-]+:[\s\S]{0,4000}?\n---\r?\n/.test(start))
   )
     return 'markdown';
   return 'text';
@@ -83,8 +90,8 @@ export function textFormat(text: string, name: string): Format {
 
 /** At least two known header fields, one a line, before the first empty line. */
 function isMail(start: string): boolean {
+  if (!MAIL_FIELD.test(start) && !/^From \S+@/.test(start)) return false;
   const lines = start.split(/\r?\n/, 60);
-  if (!MAIL_FIELD.test(lines[0] ?? '') && !/^From \S+@/.test(lines[0] ?? '')) return false;
   const end = lines.indexOf('');
   const head = end < 0 ? lines : lines.slice(0, end);
   const fields = head.filter((line) => MAIL_FIELD.test(line)).length;

@@ -1,3 +1,5 @@
+import { countVisible, withSingleSpaces } from '../text/spaces.ts';
+
 /** The part of a DOM node that is needed here; linkedom's nodes have it. */
 export interface DomNode {
   readonly nodeType: number;
@@ -34,11 +36,11 @@ export function blocksOf(root: DomNode): Block[] {
   let text = '';
   let linked = 0;
   const flush = (): void => {
-    const line = text.replace(/\s+/g, ' ').trim();
+    const line = withSingleSpaces(text);
     if (line !== '') {
       blocks.push({
         text: line,
-        linked: linked / Math.max(1, text.replace(/\s+/g, '').length),
+        linked: linked / Math.max(1, countVisible(text)),
         inFigure: inside.figure > 0,
         isHeading: inside.heading > 0,
         inList: inside.list > 0,
@@ -53,7 +55,7 @@ export function blocksOf(root: DomNode): Block[] {
     if (node.nodeType === TEXT) {
       const value = node.nodeValue ?? '';
       text += value;
-      if (inside.link > 0) linked += value.replace(/\s+/g, '').length;
+      if (inside.link > 0) linked += countVisible(value);
       continue;
     }
     const tag = node.tagName?.toUpperCase() ?? '';

@@ -4,7 +4,7 @@ import type { Dropped } from '../article.ts';
 import { countWords } from './fold.ts';
 import { type Block, blocksOf, type DomNode } from './html-blocks.ts';
 import { type DomElement, pruneFurniture } from './html-prune.ts';
-import { isReasonable, scanHtml } from './html-scan.ts';
+import { isReasonable, shapeOf } from './html-shape.ts';
 import { ensureDocument, stripScripts } from './html-source.ts';
 
 /** Lines of the article in a page, and what was left out of the chosen part. */
@@ -29,7 +29,7 @@ const TINY_CHARS = 25;
 export function readBody(html: string): PageBody | null {
   const source = ensureDocument(stripScripts(html));
   // Again, on what the tree is built from: a broken script hides from one reading what it shows to another.
-  if (!isReasonable(scanHtml(source))) return null;
+  if (!isReasonable(shapeOf(source))) return null;
   const pruned = extract(source, true);
   const isShort = pruned === null || pruned.lines.join('').length < SHORT_CHARS;
   return isShort ? longer(pruned, extract(source, false)) : pruned;

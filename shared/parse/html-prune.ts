@@ -1,3 +1,5 @@
+import { countVisible } from '../text/spaces.ts';
+
 /** The part of a DOM element that is needed here. */
 export interface DomElement {
   readonly tagName: string;
@@ -42,8 +44,7 @@ export function pruneFurniture(body: DomElement): void {
   }
 }
 
-const lengthOf = (element: DomElement): number =>
-  (element.textContent ?? '').replace(/\s+/g, '').length;
+const lengthOf = (element: DomElement): number => countVisible(element.textContent ?? '');
 
 /** What makes the element furniture; null for content. */
 function furnitureName(element: DomElement): string | null {
@@ -55,5 +56,5 @@ function furnitureName(element: DomElement): string | null {
     .map((attribute) => element.getAttribute(attribute) ?? '')
     .join(' ')
     .slice(0, 400);
-  return FURNITURE.exec(names)?.[0] ?? null;
+  return names.trim() === '' ? null : (FURNITURE.exec(names)?.[0] ?? null);
 }

@@ -1,5 +1,5 @@
-import { Parser } from 'htmlparser2';
-import { HTML_CROWDING, HTML_DEPTH, HTML_ELEMENTS } from './bounds.ts';
+import { countVisible, withSingleSpaces } from '../text/spaces.ts';
+import { newMeasure, readTags, type Shape, VOID_TAGS } from './html-shape.ts';
 
 /** A place in the page that may hold a date, as written. */
 export interface DateSpot {
@@ -22,7 +22,7 @@ export interface TextBlock {
 }
 
 /** What one pass over the tags finds, without a DOM: linear in the length of the page, whatever it holds. */
-export interface Scan {
+export interface Scan extends Shape {
   readonly meta: ReadonlyMap<string, string>;
   readonly links: ReadonlyMap<string, string>;
   /** Contents of `application/ld+json` scripts. */
@@ -34,10 +34,6 @@ export interface Scan {
   /** All text but scripts and styles: the id is made of it. */
   readonly visible: string;
   readonly blocks: readonly TextBlock[];
-  readonly depth: number;
-  readonly elements: number;
-  /** Sum over all elements of the squares of the numbers of their children and of their attributes. */
-  readonly crowding: number;
 }
 
 const BLOCK_TAGS = new Set(
@@ -55,9 +51,6 @@ const ASIDE_TAGS = new Set([
   'amp-sidebar',
   'dialog',
 ]);
-const VOID_TAGS = new Set(
-  'area base br col embed hr img input link meta param source track wbr'.split(' '),
-);
 /** `related-posts`, `jp-relatedposts`, `widget-area`, `comment-list`, `cookie-banner`, `mostRead`, `share-buttons` */
 const ASIDE_CLASS =
   /(?:^|[\s_-])(?:related|recommend\w*|most-?(?:read|viewed|popular)|popular|trending|sidebar|side-bar|widgets?|comments?|commentlist|disqus|footer|nav|navbar|navigation|menu|breadcrumbs?|share|sharing|social|sharedaddy|newsletter|subscribe|cookie\w*|consent|gdpr|advert\w*|ads?|adsbygoogle|promo\w*|sponsor\w*|latest|more-?news|outbrain|taboola|read-?(?:more|also)|see-?also)(?:$|[\s_-])|relatedposts|related-?(?:news|stor|articl|content|links)|mostread|commentform/;
@@ -71,10 +64,7 @@ const JSON_LD_CHARS = 1_000_000;
 /** Reads metadata, visible text and shape of a page in one pass; stops nowhere, recurses nowhere. */
 export function scanHtml(html: string): Scan {
   const scanner = newScanner();
-  const parser = new Parser(scanner.handler, { decodeEntities: true, lowerCaseTags: true });
-  // In pieces: the tokenizer keeps what it was given until it is done with it.
-  for (let i = 0; i < html.length; i += 65_536) parser.write(html.slice(i, i + 65_536));
-  parser.end();
+  readTags(html, scanner.handler);
   return scanner.result();
 }
 
@@ -83,7 +73,6 @@ interface Open {
   readonly name: string;
   readonly aside: boolean;
   readonly spot: DateSpot | null;
-  children: number;
 }
 
 function newScanner() {
@@ -104,13 +93,11 @@ function newScanner() {
   let json = '';
   let headline: string | null = null;
   let heading = false;
-  let depth = 0;
-  let elements = 0;
-  let crowding = 0;
+  const measure = newMeasure();
 
   const isAside = (): boolean => stack.at(-1)?.aside ?? false;
   const flush = (): void => {
-    const text = block.text.replace(/\s+/g, ' ').trim();
+    const text = withSingleSpaces(block.text);
     if (text !== '') {
       blocks.push({
         text,
@@ -138,15 +125,8 @@ function newScanner() {
 
   const handler = {
     onopentag(name: string, a: Attributes): void {
-      elements++;
-      const parent = stack.at(-1);
-      // (n + 1)² - n², so that the sum grows to the square.
-      if (parent !== undefined) crowding += 2 * parent.children++ + 1;
-      crowding += Object.keys(a).length ** 2;
-      const signs =
-        `${a['class'] ?? ''} ${a['id'] ?? ''} ${a['data-x'] ?? ''} ${a['data-testid'] ?? ''}`
-          .slice(0, 400)
-          .toLowerCase();
+      measure.open(name, a);
+      const signs = signsOf(a);
       if (BLOCK_TAGS.has(name)) flush();
       head(name, a);
       if (name === 'script') {
@@ -162,7 +142,7 @@ function newScanner() {
         isAside() ||
         ASIDE_TAGS.has(name) ||
         (!root &&
-          (ASIDE_CLASS.test(signs) ||
+          ((signs !== '' && ASIDE_CLASS.test(signs)) ||
             /dialog|navigation|complementary|contentinfo/.test(a['role'] ?? '')));
       const spot =
         dates.length < MAX_SPOTS ? dateSpot(name, a, signs, aside, headlines.length > 0) : null;
@@ -171,8 +151,7 @@ function newScanner() {
         if (!VOID_TAGS.has(name)) openSpots.push(spot);
       }
       if (VOID_TAGS.has(name)) return;
-      stack.push({ name, aside, spot, children: 0 });
-      if (stack.length > depth) depth = stack.length;
+      stack.push({ name, aside, spot });
     },
     ontext(text: string): void {
       if (raw === 'json-ld' && json.length < JSON_LD_CHARS) json += text;
@@ -181,12 +160,13 @@ function newScanner() {
       if (title !== null && stack.at(-1)?.name === 'title') title += text;
       if (headline !== null && headline.length < 500) headline += text;
       for (const spot of openSpots) if (spot.text.length < SPOT_CHARS) spot.text += text;
-      const letters = text.replace(/\s+/g, '').length;
+      const letters = countVisible(text);
       block.text += text;
       block.letters += letters;
       if (inLink > 0) block.linked += letters;
     },
     onclosetag(name: string): void {
+      measure.close(name);
       if (VOID_TAGS.has(name)) return;
       if (BLOCK_TAGS.has(name)) {
         flush();
@@ -199,7 +179,7 @@ function newScanner() {
         raw = null;
       } else if (name === 'a') inLink = Math.max(0, inLink - 1);
       else if (name === 'h1' && headline !== null) {
-        const text = headline.replace(/\s+/g, ' ').trim();
+        const text = withSingleSpaces(headline);
         if (text !== '' && headlines.length < 5) headlines.push(text);
         headline = null;
       }
@@ -213,17 +193,26 @@ function newScanner() {
       links,
       jsonLd,
       dates,
-      title: (title ?? '').replace(/\s+/g, ' ').trim(),
+      title: withSingleSpaces(title ?? ''),
       headlines,
       lang,
       visible: visible.join(''),
       blocks,
-      depth,
-      elements,
-      crowding,
+      ...measure.shape(),
     };
   };
   return { handler, result };
+}
+
+/** The names that an element has for its look; empty for most. */
+function signsOf(a: Attributes): string {
+  const names = [a['class'], a['id'], a['data-x'], a['data-testid']];
+  if (names.every((name) => !name)) return '';
+  return names
+    .map((name) => name ?? '')
+    .join(' ')
+    .slice(0, 400)
+    .toLowerCase();
 }
 
 function dateSpot(
@@ -246,13 +235,8 @@ function dateSpot(
   }
   if (name === 'abbr' && /publish|date/.test(signs) && value !== '')
     return { kind: 'itemprop', value, ...at };
-  if (DATE_CLASS.test(signs) && !/comment|copyright/.test(signs)) {
+  if (signs !== '' && DATE_CLASS.test(signs) && !/comment|copyright/.test(signs)) {
     return { kind: /updat|modif/.test(signs) ? 'modified' : 'class', value: '', ...at };
   }
   return null;
-}
-
-/** Whether the page is no larger and no deeper than pages are, so that a tree may be built from it. */
-export function isReasonable({ depth, elements, crowding }: Scan): boolean {
-  return depth <= HTML_DEPTH && elements <= HTML_ELEMENTS && crowding <= HTML_CROWDING;
 }

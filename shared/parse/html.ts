@@ -3,7 +3,8 @@ import { type Draft, draftOf } from './draft.ts';
 import { readFragment } from './fragment.ts';
 import { readBody } from './html-body.ts';
 import { readMetadata } from './html-metadata.ts';
-import { isReasonable, type Scan, scanHtml } from './html-scan.ts';
+import { type Scan, scanHtml } from './html-scan.ts';
+import { isReasonable } from './html-shape.ts';
 
 /** An `articleBody` that is worth more than what the page shows; on ordinary pages the layout is the better source (F1 .986 against .839). */
 const SCRIPTED_CHARS = 120;

@@ -1,4 +1,5 @@
 import { LETTER, propertiesOf } from '../text/characters.ts';
+import { lay } from '../text/rewriting.ts';
 
 /** What tells a language from the others of its script; weights were tried on sentences of mixed news, not fitted. */
 export interface LanguageSigns {
@@ -18,25 +19,23 @@ const matches =
   (text) =>
     text.match(pattern)?.length ?? 0;
 
-const ALEF_LAM = 'ال';
-const LAM_LAM = 'لل';
-/** What may stand before the article in one word. */
-const CLITICS = 'وب';
+const [ALEF, LAM, WAW, BEH] = [0x627, 0x644, 0x648, 0x628];
 /** Letters behind the article, at least: التي is none. */
 const STEM_LETTERS = 3;
 
 /** Words with the Arabic article and three letters or more: البيت, والبيت, بالبيت, للبيت. */
 function definiteWords(text: string): number {
+  const { units } = lay(text).from;
   let count = 0;
-  const countAll = (article: string, clitics: string) => {
-    for (let i = text.indexOf(article); i >= 0; i = text.indexOf(article, i + 1)) {
-      const start = i > 0 && clitics.includes(text[i - 1] as string) ? i - 1 : i;
-      const isStart = start === 0 || !isLetterAt(text, start - 1);
-      if (isStart && hasLetters(text, i + article.length, STEM_LETTERS)) count++;
-    }
-  };
-  countAll(ALEF_LAM, CLITICS);
-  countAll(LAM_LAM, '');
+  for (let i = 1; i < text.length; i++) {
+    if (units[i] !== LAM) continue;
+    const first = units[i - 1];
+    if (first !== ALEF && first !== LAM) continue;
+    const hasClitic = first === ALEF && i > 1 && (units[i - 2] === WAW || units[i - 2] === BEH);
+    const start = hasClitic ? i - 2 : i - 1;
+    const isStart = start === 0 || !isLetterAt(text, start - 1);
+    if (isStart && hasLetters(text, i + 1, STEM_LETTERS)) count++;
+  }
   return count;
 }
 
@@ -56,7 +55,7 @@ const isLetterAt = (text: string, at: number): boolean => {
 const PERSIAN_ENDINGS = /\p{L}{3,}(?:های|ترین|‌ها|‌های|‌شود)|می‌/gu;
 
 function persianEndings(text: string): number {
-  const mayHave = text.includes('\u200c') || text.includes('های') || text.includes('ترین');
+  const mayHave = text.includes('\u200c') || text.includes('ی');
   return mayHave ? (text.match(PERSIAN_ENDINGS)?.length ?? 0) : 0;
 }
 

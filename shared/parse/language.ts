@@ -1,13 +1,13 @@
 import { once } from '../once.ts';
 import {
   at,
-  type CharacterTable,
   characterTable,
   LETTER,
   MARK,
   PROPERTIES_OF,
   propertiesOf,
 } from '../text/characters.ts';
+import { lay } from '../text/rewriting.ts';
 import {
   ARABIC_SCRIPT,
   CYRILLIC_SCRIPT,
@@ -34,45 +34,80 @@ const SCRIPTS: readonly (readonly [string, RegExp])[] = [
   ['am', /\p{Script=Ethiopic}/u],
 ];
 
+const JAPANESE = SCRIPTS.findIndex(([script]) => script === 'ja');
+
 /** The index of a character's script, plus one; 0 for none of them. */
 const SCRIPT = characterTable(
   (character) => SCRIPTS.findIndex(([, letters]) => letters.test(character)) + 1,
   'script',
 );
 
+/** A character of the sample, and how often it stands there. */
+interface Tally {
+  readonly unit: number;
+  readonly count: number;
+}
+
 /** Primary language subtag of a text by its script, its telling letters and its function words; `und` if there are no letters. */
 export function detectLanguage(text: string): string {
   const sample = text.slice(0, SAMPLE_CHARS).toLowerCase();
-  const counts = countScripts(sample);
-  const most = counts.reduce((a, b) => (b.count > a.count ? b : a));
-  if (most.count === 0) return 'und';
-  if (most.script === 'zh' && counts.some((s) => s.script === 'ja' && s.count > 0)) return 'ja';
-  const family = FAMILIES[most.script];
-  return family === undefined ? most.script : bestOf(family(), sample);
+  const tallies = tally(sample);
+  const counts = countScripts(sample, tallies);
+  const most = counts.indexOf(Math.max(...counts));
+  const script = SCRIPTS[most]?.[0] ?? 'und';
+  if (counts[most] === 0) return 'und';
+  if (script === 'zh' && (counts[JAPANESE] as number) > 0) return 'ja';
+  const family = FAMILIES[script];
+  return family === undefined ? script : bestOf(family(), sample, tallies);
 }
 
-function countScripts(sample: string): { script: string; count: number }[] {
-  const counts = new Uint32Array(SCRIPTS.length + 1);
+/** How often each code unit stands in the sample at hand; all zero between two samples. */
+const times = new Uint16Array(0x10000);
+
+/** Characters counted one by one, so that all else is asked of some forty of them, and not of every one that is read. */
+function tally(sample: string): Tally[] {
+  const { units } = lay(sample).from;
+  const present: number[] = [];
   for (let i = 0; i < sample.length; i++) {
-    const code = sample.codePointAt(i) as number;
-    if (code > 0xffff) i++;
-    const row = at(SCRIPT, code);
-    counts[row] = (counts[row] as number) + 1;
+    const unit = units[i] as number;
+    const count = times[unit] as number;
+    if (count === 0) present.push(unit);
+    times[unit] = count + 1;
   }
-  return SCRIPTS.map(([script], i) => ({ script, count: counts[i + 1] as number }));
+  return present.map((unit) => {
+    const count = times[unit] as number;
+    times[unit] = 0;
+    return { unit, count };
+  });
 }
 
-/** The languages of a script, turned around: which of them a word or a letter speaks for. */
+const isHalf = ({ unit }: Tally): boolean => unit >= 0xd800 && unit <= 0xdfff;
+
+/** How many characters there are of each of the `SCRIPTS`. */
+function countScripts(sample: string, tallies: readonly Tally[]): readonly number[] {
+  const counts = SCRIPTS.map(() => 0);
+  const add = (code: number, count: number) => {
+    const script = at(SCRIPT, code) - 1;
+    if (script >= 0) counts[script] = (counts[script] as number) + count;
+  };
+  for (const { unit, count } of tallies) add(unit, count);
+  if (tallies.some(isHalf))
+    for (const character of sample)
+      if (character.length > 1) add(character.codePointAt(0) as number, 1);
+  return counts;
+}
+
+/** What something says for each language of a script, in their order. */
+type Row = readonly number[];
+
+/** The languages of a script, turned around: which of them a word or a letter speaks for or against. */
 interface Family {
   readonly languages: readonly (readonly [string, LanguageSigns])[];
-  /** Indexes of the languages that have it as a function word. */
-  readonly words: ReadonlyMap<string, readonly number[]>;
-  /** Characters of the longest of them. */
-  readonly longest: number;
-  /** Letters and signs that speak for or against a language, and the row of `weights` for each, plus one. */
-  readonly rows: CharacterTable;
-  /** By letter, then by language. */
-  readonly weights: readonly (readonly number[])[];
+  readonly words: ReadonlyMap<string, Row>;
+  /** By the hash of a word, whether it may be one of them: most words of a text are not. */
+  readonly hashes: Uint8Array;
+  /** By code unit. */
+  readonly letters: ReadonlyMap<number, Row>;
 }
 
 const FAMILIES: Readonly<Record<string, () => Family>> = {
@@ -84,64 +119,67 @@ const FAMILIES: Readonly<Record<string, () => Family>> = {
 function familyOf(signs: Readonly<Record<string, LanguageSigns>>): Family {
   const languages = Object.entries(signs);
   const words = new Map<string, number[]>();
-  const letters = new Map<string, number[]>();
+  const letters = new Map<number, number[]>();
+  const add = <Key>(to: Map<Key, number[]>, key: Key, index: number, weight: number) => {
+    const row = to.get(key) ?? languages.map(() => 0);
+    row[index] = (row[index] as number) + weight;
+    to.set(key, row);
+  };
   languages.forEach(([, language], index) => {
-    for (const word of language.words) words.set(word, [...(words.get(word) ?? []), index]);
+    for (const word of language.words) add(words, word, index, language.wordWeight);
     for (const [group, weight] of Object.entries(language.letters))
-      for (const letter of group) {
-        const row = letters.get(letter) ?? languages.map(() => 0);
-        row[index] = (row[index] as number) + weight;
-        letters.set(letter, row);
-      }
+      for (const letter of group) add(letters, letter.charCodeAt(0), index, weight);
   });
-  const known = [...letters.keys()];
-  const rows = characterTable((character) => known.indexOf(character) + 1);
-  const longest = Math.max(...[...words.keys()].map((word) => word.length));
-  return { languages, words, longest, rows, weights: [...letters.values()] };
+  const hashes = new Uint8Array(HASHES);
+  for (const word of words.keys()) {
+    let hash = 0;
+    for (let i = 0; i < word.length; i++) hash = ((hash << 3) ^ word.charCodeAt(i)) & (HASHES - 1);
+    hashes[hash] = 1;
+  }
+  return { languages, words, hashes, letters };
 }
 
-function bestOf({ languages, words, longest, rows, weights }: Family, sample: string): string {
+const HASHES = 1 << 14;
+
+function bestOf(
+  { languages, words, hashes, letters }: Family,
+  sample: string,
+  tallies: readonly Tally[],
+): string {
   const scores = languages.map(() => 0);
-  const add = (index: number, score: number) => {
-    scores[index] = (scores[index] as number) + score;
+  const add = (row: Row | undefined, times: number) => {
+    for (let i = 0; row !== undefined && i < row.length; i++)
+      scores[i] = (scores[i] as number) + (row[i] as number) * times;
   };
-  const letters = new Uint32Array(weights.length + 1);
-  const known = rows.units;
   const properties = PROPERTIES_OF.units;
-  let start = -1;
+  // In a bundle only what a function holds itself is constant to the engine.
+  const [inWord, joiner, mask] = [LETTER | MARK, ZWNJ, HASHES - 1];
+  // As `tally` left them; a space stands behind the last.
+  const { units } = lay(sample).from;
+  let start = 0;
+  let hash = 0;
   for (let i = 0; i <= sample.length; i++) {
-    let code = i < sample.length ? sample.charCodeAt(i) : SPACE;
-    if (code >= 0xd800 && code <= 0xdbff) code = sample.codePointAt(i) as number;
-    const isPair = code > 0xffff;
-    const storedBits = isPair ? 0 : (properties[code] as number);
-    const bits = storedBits === 0 ? propertiesOf(code) : storedBits - 1;
-    if ((bits & (LETTER | MARK)) !== 0 || code === ZWNJ) {
-      if (start < 0) start = i;
-    } else if (start >= 0) {
-      if (i - start <= longest)
-        for (const index of words.get(sample.slice(start, i)) ?? NONE)
-          add(index, languages[index]?.[1].wordWeight ?? 0);
-      start = -1;
+    const unit = units[i] as number;
+    let stored = properties[unit] as number;
+    if (stored === 0 || (unit & 0xf800) === 0xd800) {
+      const code = sample.codePointAt(i) ?? unit;
+      stored = propertiesOf(code) + 1;
+      if (code > 0xffff) i++;
     }
-    const storedRow = isPair ? 0 : (known[code] as number);
-    const row = storedRow === 0 ? at(rows, code) : storedRow - 1;
-    letters[row] = (letters[row] as number) + 1;
-    if (isPair) i++;
+    if (((stored - 1) & inWord) !== 0 || unit === joiner) hash = ((hash << 3) ^ unit) & mask;
+    else {
+      if (hashes[hash] === 1) add(words.get(sample.slice(start, i)), 1);
+      start = i + 1;
+      hash = 0;
+    }
   }
-  weights.forEach((row, letter) => {
-    const count = letters[letter + 1] as number;
-    if (count > 0)
-      row.forEach((weight, index) => {
-        add(index, weight * count);
-      });
-  });
+  for (const { unit, count } of tallies) add(letters.get(unit), count);
   languages.forEach(([, { patterns }], index) => {
-    for (const [count, weight] of patterns) add(index, weight * count(sample));
+    for (const [count, weight] of patterns)
+      scores[index] = (scores[index] as number) + weight * count(sample);
   });
   return languages[scores.indexOf(Math.max(...scores))]?.[0] ?? 'und';
 }
 
-const SPACE = 0x20;
 /** Joins no letters, but parts no words. */
 const ZWNJ = 0x200c;
-const NONE: readonly never[] = [];

@@ -4,7 +4,7 @@ import { readDate } from './date-value.ts';
 import { countWords } from './fold.ts';
 import { HIJRI_MONTH, MONTH_NUMBER, PERSIAN_MONTH, WEEKDAY } from './month-names.ts';
 import { byOpening } from './phrase-index.ts';
-import { DATE_LABEL_PHRASES } from './phrases.ts';
+import { DATE_LABEL_OPENINGS, DATE_LABEL_SOURCES } from './phrases.ts';
 
 /** What a line shows by itself, wherever it stands. */
 export interface LineSigns {
@@ -13,8 +13,14 @@ export interface LineSigns {
   readonly words: number;
 }
 
-/** Ends as a sentence: a headline may end with ? or !, hardly ever with a full stop. */
-export const STOP = /[.۔…]["'”’»)\]]*$/;
+const STOPS = '.۔…';
+const CLOSERS = '"\'”’»)]';
+/** Ends as a sentence: a headline may end with ? or !, hardly ever with a full stop. Read from behind, where it is seen at once. */
+export function isStopped(text: string): boolean {
+  let last = text.length - 1;
+  while (last >= 0 && CLOSERS.includes(text[last] as string)) last--;
+  return last >= 0 && STOPS.includes(text[last] as string);
+}
 const END = /[.!?؟…。۔:;؛]["'”’»)\]]*$/;
 /** `By A. Writer`, `بقلم أحمد سامي`; words that also open a headline (تقرير أممي يؤكد) need a sign after them. */
 const BYLINE =
@@ -38,12 +44,12 @@ const dateWords = once(
     ]),
 );
 
-const dateLabelsLike = byOpening(Object.values(DATE_LABEL_PHRASES));
+const dateLabelsLike = byOpening(Object.values(DATE_LABEL_SOURCES), DATE_LABEL_OPENINGS);
 
 /** `تم النشر: 14 أغسطس 2017 - 16:05`: a label and little more than digits and month names. */
 export function isDateLabel({ folded, words }: LineSigns): boolean {
   if (words > 16) return false;
-  if (dateLabelsLike(folded).length === 0) return false;
+  if (dateLabelsLike.like(folded).length === 0) return false;
   let rest = folded;
   // One line may carry both labels: "تم النشر: تم التحديث:"
   for (let i = 0; i < 2; i++) {
@@ -54,7 +60,7 @@ export function isDateLabel({ folded, words }: LineSigns): boolean {
   }
   return (
     isDateText(rest) ||
-    (!STOP.test(rest) &&
+    (!isStopped(rest) &&
       words <= 10 &&
       /^[^\p{L}\d]*\d/u.test(rest) &&
       readDate(rest)?.precision === 'day')
@@ -78,7 +84,7 @@ function isDateText(folded: string): boolean {
 
 /** A line that names who wrote or sent it. */
 export function isByline({ folded, words, text }: LineSigns): boolean {
-  if (words > 9 || STOP.test(text) || (words > 5 && SOURCE_LABEL.test(folded))) return false;
+  if (words > 9 || isStopped(text) || (words > 5 && SOURCE_LABEL.test(folded))) return false;
   return (
     BYLINE.test(folded) ||
     (/^[\p{L} .'’-]{2,40}\s[–—|/-]\s[\p{L} .'’-]{2,30}$/u.test(text) && words <= 5)
@@ -93,7 +99,7 @@ export function isLoose({ words, text }: LineSigns): boolean {
 
 /** `2022-06-18 · كتب: محرر الموقع`, `By A. Writer | 14 August 2017`: parts that are each a date or a byline, or short beside one. */
 export function isMetaLine(line: LineSigns): boolean {
-  if (line.words > 14 || STOP.test(line.text)) return false;
+  if (line.words > 14 || isStopped(line.text)) return false;
   const parts = line.folded.split(/\s*[·•|]\s*/u).filter((part) => part !== '');
   const tells = (part: string): boolean => isDateText(part) || BYLINE.test(part);
   return (

@@ -1,20 +1,16 @@
 import type { Dropped } from '../article.ts';
-import { once } from '../once.ts';
-import { rewrite, rewriting } from '../text/rewriting.ts';
-import { type FoldedLine, fold, foldLine } from './fold.ts';
+import { markFurniture } from './furniture-lines.ts';
+import { asLines, drop, isParagraph, type Line, LONG_WORDS } from './line.ts';
 import {
   CREDIT,
   isByline,
-  isDateLabel,
   isDateOnly,
   isLoose,
   isMetaLine,
-  type LineSigns,
+  isStopped,
   SOURCE_LABEL,
-  STOP,
 } from './line-signs.ts';
-import { byOpening } from './phrase-index.ts';
-import { FURNITURE_PHRASES } from './phrases.ts';
+import { findTitle, markTitle } from './title-lines.ts';
 
 /** What the lines of a text turned out to be. */
 export interface Sorted {
@@ -34,28 +30,10 @@ export interface SortOptions {
   readonly chosen: boolean;
 }
 
-interface Line extends LineSigns, FoldedLine {
-  /** A gap in the text before this line. */
-  readonly afterGap: boolean;
-  role: 'title' | 'body' | 'byline' | 'drop' | null;
-  reason: string;
-}
-
-/** Running text: this many words with a comma or an end, or twice as many without. */
-const PARAGRAPH_WORDS = 12;
-const LONG_WORDS = 25;
-const HEADLINE_WORDS = 35;
-/** Longer lines are not compared with phrases: text, or bait for a regular expression. */
-const MAX_FURNITURE_CHARS = 700;
-
 /** Tells headline, text, bylines and furniture apart. Works line by line, never joins text across what it removes. */
 export function sortLines(written: readonly string[], options: SortOptions): Sorted {
-  const lines = asLines(written);
-  lines.forEach((line, i) => {
-    // `شاهد: …` on the first line is a headline about a video, further down a link to one.
-    const isOpening = i === 0 && options.title === null && !options.chosen && line.words >= 4;
-    markFurniture(line, isOpening ? 'related-link' : null);
-  });
+  const { lines, folded } = asLines(written);
+  markFurniture(lines, folded, options.title === null && !options.chosen);
   markLists(lines);
   if (!options.chosen) markForeign(lines);
   const firstParagraph = lines.findIndex(isParagraph);
@@ -66,53 +44,6 @@ export function sortLines(written: readonly string[], options: SortOptions): Sor
   markRepeats(lines);
   for (const line of lines) line.role ??= 'body';
   return collect(lines, title);
-}
-
-function asLines(written: readonly string[]): Line[] {
-  const lines: Line[] = [];
-  let gap = true;
-  for (const text of written) {
-    if (text === '') gap = true;
-    else {
-      lines.push({ text, ...foldedOf(text), afterGap: gap, role: null, reason: '' });
-      gap = false;
-    }
-  }
-  return lines;
-}
-
-function foldedOf(text: string): FoldedLine {
-  const line = foldLine(text);
-  return text.length <= MAX_FURNITURE_CHARS ? line : { ...line, folded: text.toLowerCase() };
-}
-
-function drop(line: Line, reason: string): void {
-  line.role = 'drop';
-  line.reason = reason;
-}
-
-/** Patterns are made when a line first may match them: that of a kind of page furniture, for most articles never. */
-const furnitureLike = byOpening(
-  FURNITURE_PHRASES.map(({ source, ...kind }) => ({
-    ...kind,
-    pattern: once(() => new RegExp(source, 'u')),
-  })),
-);
-
-function markFurniture(line: Line, allowed: string | null): void {
-  if (line.words === 0) {
-    drop(line, 'symbols');
-    return;
-  }
-  if (line.text.length > MAX_FURNITURE_CHARS) return;
-  if (isDateLabel(line)) {
-    drop(line, 'date-label');
-    return;
-  }
-  const kind = furnitureLike(line.folded).find(
-    ({ pattern, maxWords }) => line.words <= maxWords && pattern().test(line.folded),
-  );
-  if (kind !== undefined && kind.reason !== allowed) drop(line, kind.reason);
 }
 
 const LIST_HEADS = new Set(['related-link', 'most-read']);
@@ -129,7 +60,7 @@ function markLists(lines: readonly Line[]): void {
     for (; end < lines.length && items.length < LIST_ITEMS; end++) {
       const line = lines[end] as Line;
       if (line.role === 'drop') continue;
-      if (isParagraph(line) || STOP.test(line.text) || line.words > 22) break;
+      if (isParagraph(line) || isStopped(line.text) || line.words > 22) break;
       items.push(line);
     }
     const last = items.at(-1);
@@ -143,87 +74,22 @@ function markLists(lines: readonly Line[]): void {
 
 /** Short Latin lines in an Arabic or Cyrillic text: logos, captions, form labels of the page's software. */
 function markForeign(lines: readonly Line[]): void {
-  const latin = lines.reduce((sum, line) => sum + line.latin, 0);
-  const other = lines.reduce((sum, line) => sum + line.other, 0);
-  if (other <= latin) return;
-  for (const line of lines) {
-    const isForeign = /[A-Za-z]/.test(line.text) && !/[\u0600-\u06ff\u0400-\u04ff]/.test(line.text);
-    const isSentence = line.words >= 6 && STOP.test(line.text);
-    if (line.role === null && isForeign && line.words <= 10 && !isSentence)
-      drop(line, 'foreign-script');
-  }
+  const foreign = lines.filter((line) => line.role === null && isForeign(line));
+  // Most texts have none, and their letters are not counted.
+  if (foreign.length === 0 || count(lines, OTHER) <= count(lines, LATIN)) return;
+  for (const line of foreign) drop(line, 'foreign-script');
 }
 
-function isParagraph(line: Line): boolean {
-  if (line.role !== null) return false;
-  if (line.words >= LONG_WORDS) return true;
-  return line.words >= PARAGRAPH_WORDS && STOP.test(line.text);
-}
+const LATIN = /[A-Za-z]+/g;
+const OTHER = /[\u0620-\u06ff\u0400-\u04ff]+/g;
 
-/** The headline: repeated before the text, or the first line that can be one. */
-function findTitle(lines: readonly Line[], firstParagraph: number): string | null {
-  const end = firstParagraph < 0 ? lines.length : firstParagraph;
-  const head = lines.slice(0, end).filter((line) => line.role === null);
-  const canBe = head.filter(
-    (line) => line.words <= HEADLINE_WORDS && (line === lines[0] || !isByline(line)),
-  );
-  const repeated = canBe.find(
-    (line) => line.words >= 3 && head.some((o) => o !== line && o.folded.includes(line.folded)),
-  );
-  const first = canBe.find((line) => line.words >= 4 && !CREDIT.test(line.folded));
-  const longest = canBe.reduce<Line | null>(
-    (a, b) => (a !== null && a.words >= b.words ? a : b),
-    null,
-  );
-  return (repeated ?? first ?? longest)?.text ?? firstLineTitle(lines, firstParagraph);
-}
+const count = (lines: readonly Line[], letters: RegExp): number =>
+  lines.reduce((sum, { text }) => sum + text.length - text.replace(letters, '').length, 0);
 
-/** A long headline on the first line passes for a paragraph: it has no full stop and longer text follows. */
-function firstLineTitle(lines: readonly Line[], firstParagraph: number): string | null {
-  const first = lines[0];
-  if (firstParagraph !== 0 || first === undefined || lines.length < 2) return null;
-  const next = lines[1] as Line;
-  const isHeadline =
-    first.words <= HEADLINE_WORDS && !STOP.test(first.text) && next.words > first.words;
-  return isHeadline ? first.text : null;
-}
-
-/** Takes the headline and its copies out of the lines: `title`, `title | site`, `title title`. */
-function markTitle(lines: readonly Line[], title: string, given: boolean): void {
-  const wanted = letters(fold(title));
-  if (wanted === '') return;
-  let found = given;
-  for (const line of lines) {
-    if (line.role === 'drop' || line.words > HEADLINE_WORDS * 3) continue;
-    if (!mayBeCopy(line.folded, wanted)) continue;
-    const own = letters(line.folded);
-    if (own === wanted && !found) {
-      line.role = 'title';
-      found = true;
-    } else if (isCopy(own, wanted)) drop(line, 'repeated-title');
-  }
-}
-
-const notLetters = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '');
-const LETTERS_ONLY = rewriting(notLetters, { name: 'letters' });
-const letters = (folded: string): string => rewrite(folded, LETTERS_ONLY) ?? notLetters(folded);
-
-/** How many letters may stand around the copies of a headline. */
-const AROUND = 3;
-const GLANCE_CHARS = 48;
-
-/** Whether the headline begins at one of the first letters of a line: a look that spares most lines the whole one. */
-function mayBeCopy(folded: string, wanted: string): boolean {
-  const first = letters(folded.slice(0, GLANCE_CHARS));
-  const head = wanted.slice(0, 3);
-  return first.length < AROUND + head.length || first.slice(0, AROUND + head.length).includes(head);
-}
-
-/** Nothing but the headline, once or more, is left of the line. */
-function isCopy(own: string, wanted: string): boolean {
-  if (own === wanted) return true;
-  if (wanted.length < 8 || own.length <= wanted.length || !own.includes(wanted)) return false;
-  return own.split(wanted).join('').length <= AROUND;
+function isForeign({ hasLatin, hasOther, words, text }: Line): boolean {
+  if (!hasLatin || hasOther || words > 10 || (words >= 6 && isStopped(text))) return false;
+  // Signs of the Arabic script are of it too.
+  return !/[\u0600-\u06ff]/.test(text);
 }
 
 /** Between the headline and the first paragraph: sections, bylines, datelines, captions; what reads like text stays. */
@@ -237,7 +103,7 @@ function sortHead(lines: readonly Line[], firstParagraph: number, { chosen }: So
     else if (isByline(line)) line.role = 'byline';
     else if (isDateOnly(line)) drop(line, 'date-label');
     else if (isMetaLine(line)) line.role = 'byline';
-    else if (CREDIT.test(line.folded) && !STOP.test(line.text) && line.words <= LONG_WORDS)
+    else if (CREDIT.test(line.folded) && !isStopped(line.text) && line.words <= LONG_WORDS)
       drop(line, 'caption');
     else if (!chosen && firstParagraph >= 0 && isLoose(line)) line.role = 'byline';
   }
@@ -259,7 +125,7 @@ function sortTail(lines: readonly Line[]): void {
     const line = lines[i] as Line;
     if (line.role === 'drop') furniture = true;
     if (line.role !== null) continue;
-    const isSentence = line.words >= 4 && STOP.test(line.text);
+    const isSentence = line.words >= 4 && isStopped(line.text);
     if (isSentence && !furniture) continue;
     if (!furniture && line.words >= 6) continue;
     if (!furniture && line.words >= 2 && line.words <= 4 && !/\d/.test(line.text))
@@ -269,9 +135,13 @@ function sortTail(lines: readonly Line[]): void {
 }
 
 function markRepeats(lines: readonly Line[]): void {
+  const open = lines.filter((line) => line.role === null && line.words >= 5);
+  const sizes = new Map<number, number>();
+  for (const { folded } of open) sizes.set(folded.length, (sizes.get(folded.length) ?? 0) + 1);
   const seen = new Set<string>();
-  for (const line of lines) {
-    if (line.role !== null || line.words < 5) continue;
+  for (const line of open) {
+    // Most lines are of a length of their own: their text need not be read again.
+    if (sizes.get(line.folded.length) === 1) continue;
     if (seen.has(line.folded)) drop(line, 'repeated-line');
     seen.add(line.folded);
   }

@@ -1,5 +1,6 @@
 import { decodeAs } from './charset.ts';
 import { scoreText } from './charset-score.ts';
+import { ODD, odditiesOf } from './oddities.ts';
 
 /** Text that was decoded wrongly before it was saved: which encoding was assumed, which one it was. */
 const MISTAKES = [
@@ -13,13 +14,9 @@ const MISTAKES = [
 const MIN_GAIN = 2;
 /** Enough to tell; the whole text is repaired. */
 const SAMPLE_CHARS = 20_000;
-/** What UTF-8 looks like when read as windows-1252 (Ø§ Ð° Ã©), as windows-1256 (ط§) or as windows-1251 (Рџ). */
-const SUSPECT =
-  /(?:[ØÙÐÑÃÂ][\u0080-\u00ff\u0152-\u2122]){2}|(?:[طظ][^ء-ي\s\w]){2}|(?:[РСÐ][^а-яА-Я\s\w]){2}|[À-ÿ]{4}/;
-
 /** Undoes a wrong decoding (`Ø³Ù„Ø§Ø­` was `سلاح`); null when the text is as it should be. */
 export function repairMojibake(text: string): { text: string; warning: string } | null {
-  if (!SUSPECT.test(text)) return null;
+  if ((odditiesOf(text) & ODD.misread) === 0) return null;
   const now = scoreText(text.slice(0, SAMPLE_CHARS), true);
   let best: { text: string; gain: number; warning: string } | null = null;
   for (const [assumed, real] of MISTAKES) {

@@ -18,9 +18,17 @@ interface Opening {
 export function openingsOf({ source, ignoreCase }: RegExp): Openings | null {
   if (ignoreCase) return null;
   const anchored = readAll(source, AT_START);
-  const isAtStart = anchored.isAtStart && anchored.texts.every((text) => isWordStart(text, 0));
-  const { texts } = isAtStart ? anchored : readAll(source, ANYWHERE);
+  const words = anchored.texts.map(fromWord);
+  const isAtStart = anchored.isAtStart && !words.includes('');
+  const texts = isAtStart ? [...new Set(words)] : readAll(source, ANYWHERE).texts;
   return texts.includes('') ? null : { texts, isAtStart };
+}
+
+/** From the first letter or digit on: ` comments` is `comments`. */
+function fromWord(text: string): string {
+  let at = 0;
+  while (at < text.length && !isWordStart(text, at)) at++;
+  return text.slice(at);
 }
 
 /** Of each alternative, after the anchor that it has or has not. */
@@ -99,6 +107,8 @@ function readTerm(cursor: Cursor, before: readonly Opening[]): readonly Opening[
     );
   if (written === '\\d')
     return DIGITS.flatMap((digit) => extend(before, digit, cursor.length)).map(done);
+  // Folded lines have no other white space.
+  if (written === '\\s') return extend(before, ' ', cursor.length);
   // `\.` is a full stop; `\d`, `\s`, `\p{L}` and the rest are kinds of characters.
   const isKind = first === '\\' && /[\w]/.test(written[1] ?? '');
   if (first === '[' || isKind || first === '.' || first === '^' || first === '$')

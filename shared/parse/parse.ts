@@ -38,6 +38,9 @@ export async function* parse(upload: Upload, options: ParseOptions = {}): AsyncG
   }
 }
 
+/** Outcomes as they come: a generator that need not wait for anything is a plain one, since every wait costs each article. */
+type Outcomes = AsyncIterable<Outcome> | Iterable<Outcome>;
+
 /** One file and all it holds; whatever its reader refuses is one rejected member. */
 async function* readFile(
   upload: Upload,
@@ -45,36 +48,29 @@ async function* readFile(
   place: Place,
 ): AsyncGenerator<Outcome> {
   try {
-    yield* dispatch(upload, options, place);
+    yield* await outcomesOf(upload, options, place);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     yield { kind: 'rejected', name: place.name, reason: error.reason, advice: error.advice };
   }
 }
 
-async function* dispatch(
-  upload: Upload,
-  options: ParseOptions,
-  place: Place,
-): AsyncGenerator<Outcome> {
+async function outcomesOf(upload: Upload, options: ParseOptions, place: Place): Promise<Outcomes> {
   const { key, bytes } = upload;
   if (bytes.length === 0) throw new Refusal('empty');
   const format = binaryFormat(bytes);
   if (bytes.length > (format === null ? TEXT_BYTES : CONTAINER_BYTES))
     throw new Refusal('too-large');
-  if (format === 'gzip') yield* readGzip(upload, options, place);
-  else if (format === 'zip') yield* readZip(upload, options, place);
-  else if (format === 'pdf') yield* isolated(upload, options, place, readPdfFile);
-  else if (format !== null) throw refusalOf(format);
-  else {
-    const text = decodeText(bytes);
-    if (text.text.trim() === '') throw new Refusal('empty');
-    const kind = textFormat(text.text, key);
-    const isHuge = kind === 'html' && bytes.length > HTML_INLINE_BYTES;
-    const read = (file: Upload): AsyncGenerator<Found> => readTextFile(file.bytes, text, kind);
-    if (isHuge) yield* isolated(upload, options, place, read);
-    else yield* finished(read(upload), upload, place);
-  }
+  if (format === 'gzip') return readGzip(upload, options, place);
+  if (format === 'zip') return readZip(upload, options, place);
+  if (format === 'pdf') return isolated(upload, options, place, () => readPdfFile(bytes));
+  if (format !== null) throw refusalOf(format);
+  const text = decodeText(bytes);
+  if (text.text.trim() === '') throw new Refusal('empty');
+  const kind = textFormat(text.text, key);
+  const isHuge = kind === 'html' && bytes.length > HTML_INLINE_BYTES;
+  if (isHuge) return isolated(upload, options, place, () => readTextFile(bytes, text, kind));
+  return finished(await readTextFile(bytes, text, kind), upload, place);
 }
 
 /** Hands the file to the isolate if there is one, else reads it here. */
@@ -82,10 +78,10 @@ async function* isolated(
   upload: Upload,
   { isolate }: ParseOptions,
   place: Place,
-  read: (upload: Upload) => AsyncGenerator<Found>,
+  read: () => Promise<Iterable<Found>>,
 ): AsyncGenerator<Outcome> {
   if (isolate === undefined) {
-    yield* finished(read(upload), upload, place);
+    yield* finished(await read(), upload, place);
     return;
   }
   for await (const { member: _, ...outcome } of isolate(upload)) {
@@ -93,13 +89,9 @@ async function* isolated(
   }
 }
 
-async function* finished(
-  found: AsyncIterable<Found>,
-  upload: Upload,
-  { name }: Place,
-): AsyncGenerator<Outcome> {
+function* finished(found: Iterable<Found>, upload: Upload, { name }: Place): Generator<Outcome> {
   const provenance = provenanceOf(upload);
-  for await (const one of found) {
+  for (const one of found) {
     const outcome = finish(one, provenance);
     yield { ...outcome, name: memberName(name, outcome.name) };
   }
@@ -158,34 +150,35 @@ async function* readZip(
   }
 }
 
-async function* readOfficeFile(archive: Archive, kind: 'docx' | 'odt'): AsyncGenerator<Found> {
+async function readOfficeFile(archive: Archive, kind: 'docx' | 'odt'): Promise<Found[]> {
   const { readOffice } = await import('./office.ts');
-  yield found(await readOffice(archive, kind));
+  return [found(await readOffice(archive, kind))];
 }
 
-async function* readPdfFile({ bytes }: Upload): AsyncGenerator<Found> {
+async function readPdfFile(bytes: Uint8Array): Promise<Found[]> {
   const { readPdf } = await import('./pdf.ts');
-  yield found(await readPdf(bytes));
+  return [found(await readPdf(bytes))];
 }
 
-async function* readTextFile(
+async function readTextFile(
   bytes: Uint8Array,
   { text, warnings }: { text: string; warnings: readonly string[] },
   format: Format,
-): AsyncGenerator<Found> {
-  const one = (draft: Draft): Found =>
-    found({ ...draft, warnings: [...warnings, ...draft.warnings] });
-  if (format === 'html') yield one((await import('./html.ts')).readHtml(text, null));
-  else if (format === 'markdown') yield one((await import('./markdown.ts')).readMarkdown(text));
-  else if (format === 'rtf') yield one((await import('./rtf.ts')).readRtf(text));
-  else if (format === 'mail') yield one(await (await import('./mail.ts')).readMail(bytes));
-  else if (format === 'json') yield* (await import('./json.ts')).readJson(text);
-  else if (format === 'ndjson') yield* (await import('./json.ts')).readNdjson(text);
-  else if (format === 'csv') yield* (await import('./csv.ts')).readCsv(text);
-  else if (format === 'feed') yield* (await import('./feed.ts')).readFeed(text);
-  else if (format === 'xml')
+): Promise<Iterable<Found>> {
+  const one = (draft: Draft): Found[] => [
+    found({ ...draft, warnings: [...warnings, ...draft.warnings] }),
+  ];
+  if (format === 'html') return one((await import('./html.ts')).readHtml(text, null));
+  if (format === 'markdown') return one((await import('./markdown.ts')).readMarkdown(text));
+  if (format === 'rtf') return one((await import('./rtf.ts')).readRtf(text));
+  if (format === 'mail') return one(await (await import('./mail.ts')).readMail(bytes));
+  if (format === 'json') return (await import('./json.ts')).readJson(text);
+  if (format === 'ndjson') return (await import('./json.ts')).readNdjson(text);
+  if (format === 'csv') return (await import('./csv.ts')).readCsv(text);
+  if (format === 'feed') return (await import('./feed.ts')).readFeed(text);
+  if (format === 'xml')
     throw new Refusal('unknown-format', 'This is XML, but neither a feed nor a page.');
-  else yield one(readText(text));
+  return one(readText(text));
 }
 
 const found = (draft: Draft): Found => ({ kind: 'draft', draft });

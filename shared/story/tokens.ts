@@ -1,3 +1,5 @@
+import { LETTER, NUMBER, runsOf } from '../text/characters.ts';
+
 /** Letters that editors write one way or the other, each to the plainest. */
 const FOLDS: Readonly<Record<string, string>> = {
   أ: 'ا',
@@ -23,5 +25,5 @@ export function tokensOf(text: string): string[] {
     .replaceAll(/[أإآٱىیئؤکةё]/g, (letter) => FOLDS[letter] ?? letter)
     // Arabic-Indic and Persian digits: ٣ is 3.
     .replaceAll(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
-  return plain.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return runsOf(plain, LETTER | NUMBER);
 }

@@ -81,6 +81,30 @@ export function countRuns(text: string, wanted: number, also = -1): number {
   return runs;
 }
 
+/** Where the characters from `from` on that have one of these properties end. */
+export function endOfRun(text: string, from: number, wanted: number): number {
+  let at = from;
+  while (at < text.length) {
+    const code = text.codePointAt(at) as number;
+    if ((propertiesOf(code) & wanted) === 0) break;
+    at += code > 0xffff ? 2 : 1;
+  }
+  return at;
+}
+
+/** The stretches of characters that have one of these properties. */
+export function runsOf(text: string, wanted: number): string[] {
+  const runs: string[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const end = endOfRun(text, at, wanted);
+    if (end > at) runs.push(text.slice(at, end));
+    // Whatever ended it, or half of a pair: neither begins another.
+    at = end + 1;
+  }
+  return runs;
+}
+
 /** Whether at least so many characters have one of these properties. */
 export function hasCharacters(text: string, wanted: number, least: number): boolean {
   let count = 0;

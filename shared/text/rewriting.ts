@@ -84,30 +84,28 @@ export function lay(text: string): { readonly from: TextUnits; readonly to: Text
 }
 
 /**
- * The text rewritten, white space as one space and none at its ends; null if it holds a character that cannot be rewritten by
- * itself. The loop has no branch: of a text that was never seen the machine guesses every second one wrong.
+ * The text rewritten by what leaves no white space; null if it holds a character that cannot be rewritten by itself. The loop
+ * has no branch: of a text that was never seen the machine guesses every second one wrong.
  */
 export function rewrite(text: string, by: Rewriting): string | null {
   const { from, to } = lay(text);
   const { units: read } = from;
   const { units: written } = to;
   const { units } = by;
+  // In a bundle only what a function holds itself is constant to the engine.
+  const keptShift = KEPT_SHIFT;
   const end = text.length;
   let length = 0;
-  let gap = 1;
   let all = -1;
   for (let i = 0; i < end; i++) {
     const unit = units[read[i] as number] as number;
-    const kept = (unit >>> KEPT_SHIFT) & 1;
-    const space = (unit >>> SPACE_SHIFT) & 1;
     written[length] = unit;
-    length += kept & ~(space & gap);
-    gap = space | (gap & ~kept);
+    length += (unit >>> keptShift) & 1;
     all &= unit;
   }
   if ((all & UNIT.known) === 0) {
     learn(by, text);
     return rewrite(text, by);
   }
-  return (all & UNIT.plain) === 0 ? null : textOf(to, length - (length > 0 ? gap : 0));
+  return (all & UNIT.plain) === 0 ? null : textOf(to, length);
 }

@@ -59,7 +59,7 @@ export function fullStopEnds(units: Uint16Array, at: number, wordStart: number):
   let after = at + 1;
   while (units[after] === 32) after++;
   if (isLowerCase(units[after] as number)) return false;
-  if (length > 4) return true;
+  if (length > 4 || isArabic(units[wordStart] as number)) return true;
   return !ABBREVIATIONS.has(String.fromCharCode(...units.subarray(wordStart, at)).toLowerCase());
 }
 

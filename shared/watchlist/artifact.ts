@@ -12,6 +12,8 @@ const ENGINE = 3;
 
 const MAGIC = 0x57445352; // "RSDW", little-endian
 const HEADER_WORDS = 5;
+/** Bytes before the arrays' places: enough for `versionIn`. */
+export const HEADER_BYTES = HEADER_WORDS * 4;
 
 /** The arrays of an artifact, in order. `...Start` arrays are offsets: row i is [start[i], start[i + 1]). */
 const LAYOUT = {
@@ -53,6 +55,8 @@ const LAYOUT = {
   posts: Int32Array,
   ruleMetaStart: Int32Array,
   ruleMeta: Uint8Array,
+  /** Read by people only: apart, so that a cold start need not. */
+  actorLabels: Uint8Array,
   meta: Uint8Array,
 } as const;
 
@@ -83,9 +87,10 @@ export interface Actor {
   readonly of: number;
   /** ISO 3166 alpha-3, its own or inherited. */
   readonly country: string | null;
-  /** What it is called, by language: the first name of each. */
-  readonly label: Readonly<Record<string, string>>;
 }
+
+/** What an actor is called, by language: the first name of each. */
+export type ActorLabel = Readonly<Record<string, string>>;
 
 /** A cue group as the engine knows it. */
 export interface Cue {
@@ -138,6 +143,8 @@ export interface Watchlist {
   readonly ruleCount: number;
   /** The odd factor of the rolling hash; it comes from the content, so that a text cannot be made to collide. */
   readonly multiplier: number;
+  /** What the actors are called, in their order; parsed whenever asked for. */
+  readonly actorLabels: () => readonly ActorLabel[];
   /** The rule of an index; parsed when first asked for. */
   readonly rule: (index: number) => RuleMeta;
 }
@@ -207,6 +214,7 @@ function watchlistOf(tables: Tables, version: string, multiplier: number): Watch
     meta: JSON.parse(decoder.decode(tables.meta)) as Meta,
     ruleCount: tables.ruleStart.length,
     multiplier,
+    actorLabels: () => JSON.parse(decoder.decode(tables.actorLabels)) as ActorLabel[],
     rule: (index) => {
       const start = tables.ruleMetaStart[index] as number;
       const end = tables.ruleMetaStart[index + 1] as number;
@@ -244,6 +252,12 @@ export function writeRuleMeta(rule: RuleMeta): string {
     return JSON.stringify(value) !== JSON.stringify((USUAL as Record<string, unknown>)[key]);
   });
   return stored.length === 1 ? rule.id : JSON.stringify(Object.fromEntries(stored));
+}
+
+/** The version that an artifact's first bytes name; whether the rest is whole, opening it tells. */
+export function versionIn(header: Uint8Array): string {
+  const view = new DataView(header.buffer, header.byteOffset);
+  return versionOf(view.getUint32(8, true), view.getUint32(12, true));
 }
 
 /** The version that an artifact's header words spell: 12 hexadecimal digits. */

@@ -1,5 +1,5 @@
 import { CLASS } from './affixes.ts';
-import type { Actor, Cue, Meta, RuleMeta, Tables } from './artifact.ts';
+import type { Actor, ActorLabel, Cue, Meta, RuleMeta, Tables } from './artifact.ts';
 import { writeRuleMeta } from './artifact.ts';
 import { buildHits } from './build-hits.ts';
 import { conceptAnchor, type RuleCode } from './build-rules.ts';
@@ -51,7 +51,6 @@ export function actorsOf(build: Build): Actor[] {
       kind: actor.kind,
       of: indexes.get(actor.of ?? '') ?? -1,
       country: countryOf(build, actor, indexes),
-      label: labelOf(actor),
     };
   });
 }
@@ -66,7 +65,7 @@ function countryOf(build: Build, actor: ActorSource, indexes: ReadonlyMap<string
   return null;
 }
 
-function labelOf(actor: ActorSource): Record<string, string> {
+function labelOf(actor: ActorSource): ActorLabel {
   const label: Record<string, string> = {};
   for (const { text, language } of actor.names) {
     const key = language === 'any' ? 'en' : language;
@@ -114,6 +113,7 @@ export function buildTables(
     posts,
     ruleMetaStart,
     ruleMeta,
+    actorLabels: new TextEncoder().encode(JSON.stringify(build.source.actors.map(labelOf))),
     meta: new TextEncoder().encode(JSON.stringify(meta)),
   };
 }

@@ -1,6 +1,7 @@
 // The measuring of matching in a process of its own: bundled as the functions are, since what is measured should be what ships.
-// Takes the folder of the default watchlist; writes the medians as JSON.
-import { measureMatch } from './match-measure.ts';
+// With the folder of the default watchlist measures that, without it the made ones; writes the medians as JSON.
+import { measureMatch, measureShipped } from './match-measure.ts';
 
-const medians = await measureMatch(process.argv[2]);
+const [, , folder] = process.argv;
+const medians = await (folder === undefined ? measureMatch() : measureShipped(folder));
 process.stdout.write(JSON.stringify(medians));

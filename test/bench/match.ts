@@ -1,29 +1,15 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { bundle } from '../../infra/build.ts';
+import { measureBundled } from './bundled.ts';
 import { COMPARED } from './match-measure.ts';
 import { type Medians, table } from './rounds.ts';
 
-const run = promisify(execFile);
 const WATCHLIST = fileURLToPath(new URL('../../watchlist/', import.meta.url));
 
 /** What matching costs beside reading the text at all, and beside what else there is; CPU µs an article of 5 KB. */
 export async function benchMatch(): Promise<{ name: string; rows: string[][]; text: string }> {
-  const folder = await mkdtemp(join(tmpdir(), 'rasid-match-'));
-  try {
-    const out = join(folder, 'bundles', 'match');
-    await bundle({ child: 'test/bench/match-child.js' }, out);
-    const { stdout } = await run(process.execPath, [join(out, 'child.mjs'), WATCHLIST]);
-    const rows = rowsOf(JSON.parse(stdout) as Medians);
-    const head = ['one article of 5 KB', 'CPU µs', '/ bare scan', '/ ours, unseen'];
-    return { name: 'match', rows, text: table(head, rows) };
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  const rows = rowsOf(await measureBundled('match-child.js', [[], [WATCHLIST]]));
+  const head = ['one article of 5 KB', 'CPU µs', '/ bare scan', '/ ours, unseen'];
+  return { name: 'match', rows, text: table(head, rows) };
 }
 
 function rowsOf(measured: Medians): string[][] {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { clean, cleanCharacters, cleanLine } from '../../shared/text/clean.ts';
+import { clean, cleanLine } from '../../shared/text/clean.ts';
+import { cleanCharacters } from '../../shared/text/order.ts';
 import { readAll } from './files.ts';
 import { mutant } from './mutants.ts';
 import { flawOf } from './well-formed.ts';

@@ -1,5 +1,5 @@
 import { identityForm } from '../../shared/identity.ts';
-import { countWords, fold } from '../../shared/parse/fold.ts';
+import { countWords, fold, foldLines } from '../../shared/parse/fold.ts';
 import '../../shared/parse/lines.ts';
 import { knownCharacters } from '../../shared/text/character-register.ts';
 import {
@@ -9,9 +9,10 @@ import {
   MARK,
   NUMBER,
   propertiesOf,
+  runsOf,
 } from '../../shared/text/characters.ts';
-import { cleanCharacters } from '../../shared/text/clean.ts';
 import { COMMON } from '../../shared/text/common-characters.ts';
+import { cleanCharacters } from '../../shared/text/order.ts';
 import { fc } from '../property.ts';
 
 /** The letters of our languages, what composes with them, and anything at all. */
@@ -65,6 +66,25 @@ describe('one look-up a character says the same as passes over the text', () => 
     );
   });
 
+  test('of lines folded together', async () => {
+    const line = text.map((all) => all.replace(/\n/g, ''));
+    await fc.assert(
+      fc.property(fc.array(line, { maxLength: 6 }), (lines) => {
+        const found = foldLines(lines);
+        expect(found.folded).toBe(lines.map(foldByPasses).join('\n'));
+        expect(found.lines).toEqual(
+          lines.map((one) => ({
+            folded: foldByPasses(one),
+            words: countWords(one),
+            hasLatin: /[A-Za-z]/.test(one),
+            hasOther: /[\u0620-\u06ff\u0400-\u04ff]/.test(one),
+          })),
+        );
+      }),
+      SAME,
+    );
+  });
+
   test('of the identity form, which is frozen', async () => {
     await fc.assert(
       fc.property(text, (all) => {
@@ -93,6 +113,7 @@ describe('one look-up a character says the same as passes over the text', () => 
         const letters = all.match(/\p{L}/gu)?.length ?? 0;
         expect(hasCharacters(all, LETTER, least)).toBe(letters >= least);
         expect(countRuns(all, NUMBER)).toBe(all.match(/\p{N}+/gu)?.length ?? 0);
+        expect(runsOf(all, LETTER | NUMBER)).toEqual(all.match(/[\p{L}\p{N}]+/gu) ?? []);
       }),
       SAME,
     );
@@ -104,7 +125,8 @@ test('a text that is in order is left as it is, and putting it in order changes 
     fc.property(text, (all) => {
       const once = cleanCharacters(all);
       expect(cleanCharacters(once)).toBe(once);
-      // A private-use character sends the text through every pass, and is taken out by them.
+      // A joiner at the end sends the text through every pass, a private-use character through one walk; both are taken out.
+      expect(cleanCharacters(`${all}\u200c`)).toBe(once);
       expect(cleanCharacters(`${all}\ue000`)).toBe(once);
     }),
     SAME,
@@ -120,7 +142,14 @@ test('a character is a letter, a mark, a number, or none of them', () => {
 
 test('what a bundle knows beforehand is what the tables say of the common characters', () => {
   const known = knownCharacters();
-  expect(Object.keys(known).sort()).toEqual(['fold', 'identity', 'letters', 'order', 'properties']);
+  expect(Object.keys(known).sort()).toEqual([
+    'fold',
+    'identity',
+    'letters',
+    'order',
+    'properties',
+    'tidied',
+  ]);
   const lam = COMMON.indexOf(0x644);
   expect(known['properties']?.[lam]).toBe(LETTER + 1);
   for (const [i, code] of COMMON.entries())

@@ -1,6 +1,6 @@
 import { createClassifier } from '../../shared/classify/classify.ts';
 import { shippedSourcesIn } from '../../shared/node/watchlist-sources.ts';
-import { openWatchlist } from '../../shared/watchlist/artifact.ts';
+import { HEADER_BYTES, openWatchlist, versionIn } from '../../shared/watchlist/artifact.ts';
 import { compileWatchlist } from '../../shared/watchlist/compile.ts';
 
 const sources = await shippedSourcesIn(new URL('../../watchlist/', import.meta.url));
@@ -26,6 +26,20 @@ describe('a compiled watchlist', () => {
     };
     expect(versionOf('bread')).toMatch(/^[0-9a-f]{12}$/);
     expect(versionOf('bread')).not.toBe(versionOf('milk'));
+  });
+
+  test('names its version in its first bytes', () => {
+    const { version } = openWatchlist(artifact);
+    expect(versionIn(artifact.slice(0, HEADER_BYTES))).toBe(version);
+  });
+
+  test('knows what its actors are called, in their order', () => {
+    const { meta, actorLabels } = openWatchlist(artifact);
+    const labels = actorLabels();
+    expect(labels.length).toBe(meta.actors.length);
+    expect(labels[meta.actors.findIndex(({ id }) => id === 'libya')]).toEqual(
+      expect.objectContaining({ ar: 'ليبيا', en: 'Libya' }),
+    );
   });
 
   test('opens from bytes that lie anywhere', () => {
