@@ -50,16 +50,20 @@ export function pageOf({ articleId, at, isCopy, parties, news, fingerprint }: En
 export function enteredAs(pages: readonly Page[], articleId: string): 'first' | 'copy' | null {
   const page = pages.findLast((one) => one.includes(articleId, 0, 'latin1'));
   if (page === undefined) return null;
-  return page[page.lastIndexOf(articleId, undefined, 'latin1') + COPY] === 1 ? 'copy' : 'first';
+  return isCopyAt(page, page.lastIndexOf(articleId, undefined, 'latin1')) ? 'copy' : 'first';
 }
 
 export interface Alike {
   readonly articleId: string;
+  readonly isCopy: boolean;
   /** At least the `resemblance` of the two bodies, 0 to 1. */
   readonly share: number;
 }
 
-/** Articles entered since then whose bodies may resemble this one, likest first; of two that are equally alike the older one. */
+/**
+ * Articles entered since then whose bodies may resemble this one: those that told something first, likest first, the older
+ * of two that are equally alike; then copies, which say what they are copies of only when they are settled.
+ */
 export function alikeIn(pages: readonly Page[], fingerprint: Fingerprint, since: Date): Alike[] {
   const sketch = sketchOf(fingerprint);
   const alike: Alike[] = [];
@@ -68,9 +72,13 @@ export function alikeIn(pages: readonly Page[], fingerprint: Fingerprint, since:
     for (let start = 0; start < page.length; start += ENTRY_BYTES) {
       const share = likeness(sketch, page, start + SKETCH);
       if (share > 0 && isSince(page, start, since))
-        alike.push({ articleId: idAt(page, start), share });
+        alike.push({ articleId: idAt(page, start), isCopy: isCopyAt(page, start), share });
     }
-  return alike.sort((one, other) => other.share - one.share).slice(0, MAX_ALIKE);
+  alike.sort((one, other) => other.share - one.share);
+  const [firsts, copies] = [false, true].map((kind) =>
+    alike.filter(({ isCopy }) => isCopy === kind).slice(0, MAX_ALIKE),
+  );
+  return [...(firsts ?? []), ...(copies ?? [])];
 }
 
 /** Articles, newest first, that told something first and could be of these people; hashes err, so look whether they are. */
@@ -120,12 +128,13 @@ function firstsIn(
 ): string[] {
   const found: string[] = [];
   for (const { page, start } of entriesBackwards(pages))
-    if (page[start + COPY] !== 1 && isSince(page, start, since) && isWanted(page, start))
+    if (!isCopyAt(page, start) && isSince(page, start, since) && isWanted(page, start))
       found.push(idAt(page, start));
   return found;
 }
 
 const idAt = (page: Page, start: number) => page.toString('latin1', start, start + AT);
+const isCopyAt = (page: Page, start: number) => page[start + COPY] === 1;
 const isSince = (page: Page, start: number, since: Date) =>
   secondsAt(page, start) * 1000 >= since.getTime();
 const secondsAt = (page: Page, start: number) => page.readUInt32BE(start + AT);

@@ -53,8 +53,8 @@ export async function findTold(
     const entered = enteredAs(opened.pages, record.id);
     if (entered === 'first') return null;
     const copied = await findCopied(read, opened, mine, record.id, now());
-    const told = copied?.telling ?? (await findSameNews(read, opened, news, now()));
-    const isFar = fingerprint !== null && entered === null && (copied?.share ?? 0) < FAR;
+    const told = copied?.from ?? (await findSameNews(read, opened, news, now()));
+    const isFar = fingerprint !== null && entered === null && !(copied?.isNear ?? false);
     // What may never be told by itself must not stand in the way of what may: it looks, and enters nothing.
     if (alert.correction || (told !== null && !isFar)) return told;
     const page = pageOf({ ...entry, isCopy: told !== null });
@@ -63,19 +63,23 @@ export async function findTold(
   throw new Error(`the book of ${event.topic} changed ${MAX_ENTERS} times while it was read`);
 }
 
-/** The likest article that tells the same story. */
+/** The article that tells the same story, the first one if it is alike enough; and whether anything is near to this one. */
 async function findCopied(
   read: Reader,
   { pages }: OpenBook,
   mine: Account | null,
   articleId: string,
   now: Date,
-): Promise<{ readonly telling: Telling; readonly share: number } | null> {
+): Promise<{ readonly from: Telling; readonly isNear: boolean } | null> {
   if (mine === null) return null;
-  for (const alike of alikeIn(pages, mine.fingerprint, before(now, STORY_WINDOW_MS))) {
-    const telling = alike.articleId === articleId ? null : await read(alike.articleId);
-    if (telling?.account && isSameStory(mine, telling.account))
-      return { telling, share: alike.share };
+  const since = before(now, STORY_WINDOW_MS);
+  const alike = alikeIn(pages, mine.fingerprint, since).filter(
+    (one) => one.articleId !== articleId,
+  );
+  for (const { articleId: id } of alike) {
+    const from = await read(id);
+    if (from?.account && isSameStory(mine, from.account))
+      return { from, isNear: alike.some(({ share }) => share >= FAR) };
   }
   return null;
 }

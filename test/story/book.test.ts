@@ -54,7 +54,7 @@ describe('an entry', () => {
 
   test('is found by the text, by the people and by the news of its article', () => {
     expect(alikeIn([page], fingerprintNo(2) ?? '', NOW)).toEqual([
-      { articleId: idOf(2), share: 1 },
+      { articleId: idOf(2), isCopy: false, share: 1 },
     ]);
     expect(involving([page], { who: ['who2'], whom: ['whom2'] }, NOW)).toEqual([idOf(2)]);
     expect(tellingNews([page], 'news3', NOW)).toEqual([idOf(3)]);
