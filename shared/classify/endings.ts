@@ -33,8 +33,8 @@ export function findEnds(endings: EndingTables, letters: Uint16Array, length: nu
 
 /** The classes that may follow prefixes of some kinds. */
 function classesAfter(kinds: number): number {
-  return Object.entries(PREFIXES_OF).reduce(
-    (classes, [cls, allowed]) => (allowed & kinds ? classes | Number(cls) : classes),
+  return PREFIXES_OF.reduce(
+    (classes, [cls, allowed]) => (allowed & kinds ? classes | cls : classes),
     0,
   );
 }

@@ -71,6 +71,7 @@ export interface FoldedLine {
   readonly hasOther: boolean;
 }
 
+/** Lines folded, and in one text. */
 export interface FoldedLines {
   /** All of them, one a line. */
   readonly folded: string;
@@ -120,7 +121,10 @@ interface Walked {
 
 const LINE_END = 0x0a;
 
-/** Folds the line that stands at `place` as `rewrite` does, to `start`. */
+/**
+ * Folds the line that stands at `place`, to `start`: white space as one space and none at its ends. The loop has no branch: of
+ * a text that was never seen the machine guesses every second one wrong.
+ */
 function walk(
   line: string,
   read: Uint16Array,

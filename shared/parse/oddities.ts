@@ -36,28 +36,33 @@ const SIGNS = characterTable((character) => {
   );
 }, 'oddities');
 
+/** Units looked at at a time: an export may have ten million. */
+const PIECE = 65_536;
+
 /** The bits of what a text holds, in one look at each character: nearly all hold nothing of it, and are not looked at again. */
 export function odditiesOf(text: string): number {
-  const { units } = lay(text).from;
   const known = SIGNS.units;
   // In a bundle only what a function holds itself is constant to the engine.
   const [firsts, seconds, pairs] = [FIRST_SHIFT, SECOND_SHIFT, PAIRS];
-  const end = text.length;
   let all = 0;
   let misread = 0;
   let before = 0;
   let pair = 0;
   let earlier = 0;
-  for (let i = 0; i < end; i++) {
-    const unit = units[i] as number;
-    const stored = known[unit] as number;
-    const signs = stored === 0 ? at(SIGNS, unit) : stored - 1;
-    all |= signs;
-    const now = (before >>> firsts) & (signs >>> seconds) & pairs;
-    misread |= now & earlier;
-    earlier = pair;
-    pair = now;
-    before = signs;
+  for (let from = 0; from < text.length; from += PIECE) {
+    const { units } = lay(text.slice(from, from + PIECE)).from;
+    const end = Math.min(PIECE, text.length - from);
+    for (let i = 0; i < end; i++) {
+      const unit = units[i] as number;
+      const stored = known[unit] as number;
+      const signs = stored === 0 ? at(SIGNS, unit) : stored - 1;
+      all |= signs;
+      const now = (before >>> firsts) & (signs >>> seconds) & pairs;
+      misread |= now & earlier;
+      earlier = pair;
+      pair = now;
+      before = signs;
+    }
   }
   return (all & (ODD.control | ODD.lost)) | (misread === 0 ? 0 : ODD.misread);
 }

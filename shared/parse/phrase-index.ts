@@ -33,6 +33,9 @@ export interface OpeningIndex {
   readonly short: readonly Phrase[];
   /** Things without openings: they may match any line. */
   readonly always: readonly number[];
+  /** The hashes of all that is in `atStart`, and in `byHead`. */
+  readonly startHashes: readonly number[];
+  readonly headHashes: readonly number[];
 }
 
 /** The index of things by their openings. */
@@ -51,7 +54,14 @@ export function openingIndex(all: readonly (Openings | null)[]): OpeningIndex {
     const head = phrase[0].slice(0, HEAD);
     if (head.length === HEAD) byHead[head] = [...(byHead[head] ?? []), phrase];
   }
-  return { atStart, byHead, short: phrases.filter(([text]) => text.length < HEAD), always };
+  return {
+    atStart,
+    byHead,
+    short: phrases.filter(([text]) => text.length < HEAD),
+    always,
+    startHashes: Object.keys(atStart).map(hashOf),
+    headHashes: Object.keys(byHead).map(hashOf),
+  };
 }
 
 const HASHES = 1 << 14;
@@ -66,15 +76,19 @@ function hashOf(text: string): number {
 }
 
 /** By hash, whether there is such a text at all: for most places of a line there is none, and no string is made. */
-function hashesOf(texts: Iterable<string>): Uint8Array {
-  const hashes = new Uint8Array(HASHES);
-  for (const text of texts) hashes[hashOf(text)] = 1;
-  return hashes;
+function setOf(hashes: readonly number[]): Uint8Array {
+  const set = new Uint8Array(HASHES);
+  for (const hash of hashes) set[hash] = 1;
+  return set;
 }
 
 /** Looks for many phrases at once, by their first characters; no further when it has found so many. */
-function finder({ byHead, short }: OpeningIndex): (line: string, most?: number) => number[] {
-  const hashes = hashesOf(Object.keys(byHead));
+function finder({
+  byHead,
+  short,
+  headHashes,
+}: OpeningIndex): (line: string, most?: number) => number[] {
+  const hashes = setOf(headHashes);
   return (line, most = Number.POSITIVE_INFINITY) => {
     const found = short.flatMap(([text, indexes]) => (line.includes(text) ? indexes : []));
     const { units } = lay(line).from;
@@ -106,13 +120,13 @@ export interface ByOpening<Thing> {
  * @param index of the things' openings, in the same order.
  */
 export function byOpening<Thing>(things: readonly Thing[], index: OpeningIndex): ByOpening<Thing> {
-  const { atStart, byHead, short, always } = index;
+  const { atStart, short, always, startHashes, headHashes } = index;
   const inOrder = (indexes: readonly number[]) =>
     [...new Set(indexes)].sort((a, b) => a - b).map((i) => things[i] as Thing);
   const usual = inOrder(always);
-  const starts = hashesOf(Object.keys(atStart));
+  const starts = setOf(startHashes);
   const findAnywhere = finder(index);
-  const hasAnywhere = short.length > 0 || Object.keys(byHead).length > 0;
+  const hasAnywhere = short.length > 0 || headHashes.length > 0;
   const like = (line: string, isAnywhere = true): readonly Thing[] => {
     let at = 0;
     while (at < line.length && !isWordStart(line, at)) at++;

@@ -92,19 +92,6 @@ export function endOfRun(text: string, from: number, wanted: number): number {
   return at;
 }
 
-/** The stretches of characters that have one of these properties. */
-export function runsOf(text: string, wanted: number): string[] {
-  const runs: string[] = [];
-  let at = 0;
-  while (at < text.length) {
-    const end = endOfRun(text, at, wanted);
-    if (end > at) runs.push(text.slice(at, end));
-    // Whatever ended it, or half of a pair: neither begins another.
-    at = end + 1;
-  }
-  return runs;
-}
-
 /** Whether at least so many characters have one of these properties. */
 export function hasCharacters(text: string, wanted: number, least: number): boolean {
   let count = 0;

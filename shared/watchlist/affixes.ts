@@ -60,21 +60,21 @@ export const PREFIX = {
   shortImperfect: 1 << 4,
 } as const;
 
-/** The prefixes that each class may follow. */
-export const PREFIXES_OF: Readonly<Record<number, number>> = {
-  [CLASS.exact]: PREFIX.none,
-  [CLASS.noun]: PREFIX.none | PREFIX.preposition | PREFIX.definite,
-  [CLASS.feminine]: PREFIX.none | PREFIX.preposition | PREFIX.definite,
-  [CLASS.seated]: PREFIX.none | PREFIX.preposition,
-  [CLASS.past]: PREFIX.none,
-  [CLASS.weakPast]: PREFIX.none,
-  [CLASS.imperfect]: PREFIX.imperfect,
-  [CLASS.weakImperfect]: PREFIX.imperfect,
-  [CLASS.shortImperfect]: PREFIX.shortImperfect,
-  [CLASS.name]: PREFIX.none | PREFIX.preposition,
-  [CLASS.definiteName]: PREFIX.definite,
-  [CLASS.nisba]: PREFIX.none | PREFIX.preposition | PREFIX.definite,
-};
+/** The prefixes that each class may follow. Pairs: an object with such keys is an array of 16,000 holes to an engine. */
+export const PREFIXES_OF: readonly (readonly [cls: number, prefixes: number])[] = [
+  [CLASS.exact, PREFIX.none],
+  [CLASS.noun, PREFIX.none | PREFIX.preposition | PREFIX.definite],
+  [CLASS.feminine, PREFIX.none | PREFIX.preposition | PREFIX.definite],
+  [CLASS.seated, PREFIX.none | PREFIX.preposition],
+  [CLASS.past, PREFIX.none],
+  [CLASS.weakPast, PREFIX.none],
+  [CLASS.imperfect, PREFIX.imperfect],
+  [CLASS.weakImperfect, PREFIX.imperfect],
+  [CLASS.shortImperfect, PREFIX.shortImperfect],
+  [CLASS.name, PREFIX.none | PREFIX.preposition],
+  [CLASS.definiteName, PREFIX.definite],
+  [CLASS.nisba, PREFIX.none | PREFIX.preposition | PREFIX.definite],
+];
 
 /** A suffix, the classes that it may end, and the forms that it shows. */
 export interface Suffix {

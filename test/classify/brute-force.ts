@@ -32,9 +32,10 @@ const PREFIX_LETTERS: readonly (readonly [number, readonly string[]])[] = [
 function spell(letters: string, cls: number): Set<string> {
   if (!/[\u0600-\u06ff]/.test(letters)) return new Set([letters]);
   const forms = new Set<string>();
+  const kinds = new Map(PREFIXES_OF).get(cls) ?? 0;
   const suffixes = [...ARABIC_SUFFIXES.values()].flat().filter((s) => (s.classes & cls) !== 0);
   for (const [kind, prefixes] of PREFIX_LETTERS) {
-    if (((PREFIXES_OF[cls] ?? 0) & kind) === 0) continue;
+    if ((kinds & kind) === 0) continue;
     for (const prefix of prefixes) {
       for (const suffix of suffixes) {
         if (kind === PREFIX.definite && (suffix.indefinite & cls) !== 0) continue;

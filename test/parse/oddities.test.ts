@@ -26,3 +26,9 @@ test('one look at each character finds what patterns over the text would', async
     { numRuns: 5_000 },
   );
 });
+
+test('what stands on the border of two pieces of a long text is found', () => {
+  const misread = 'Ø³Ù„';
+  for (let before = 65_530; before < 65_540; before++)
+    expect(odditiesOf(`${'a'.repeat(before)}${misread} b`)).toBe(ODD.misread);
+});

@@ -1,6 +1,7 @@
 import { alikeIn, type Page, pageOf } from '../../shared/story/entry.ts';
 import { fingerprintOf, resemblance } from '../../shared/story/fingerprint.ts';
 import { type Account, isSameStory } from '../../shared/story/same-story.ts';
+import { tokensOf } from '../../shared/story/tokens.ts';
 import { alertingArticle } from '../news.ts';
 import { type Edits, edited, seeded } from './edits.ts';
 import { STORIES, TEMPLATES, type Telling } from './tellings.ts';
@@ -181,4 +182,15 @@ describe('the fingerprint', () => {
   test('it stays small beside the article', () => {
     for (const { body } of STORIES) expect(fingerprint(body).length).toBeLessThanOrEqual(160);
   });
+});
+
+test('words of common characters are told from what parts them as all others are', () => {
+  const different: string[] = [];
+  for (let code = 0; code < 0x10000; code++) {
+    const character = String.fromCharCode(code);
+    // As it comes out of folding, and beside a character that is looked for the slow way.
+    const [alone, beside] = [tokensOf(character), tokensOf(`${character} 中`)];
+    if (alone.join() !== beside.slice(0, -1).join()) different.push(code.toString(16));
+  }
+  expect(different).toEqual([]);
 });
