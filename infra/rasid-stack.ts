@@ -149,7 +149,7 @@ export class RasidStack extends Stack {
       may: [
         // Alerts are read and marked; stories, mutes and the rate are items of the table too.
         allow(
-          ['GetItem', 'UpdateItem', 'PutItem', 'DeleteItem', 'Query'].map((a) => `dynamodb:${a}`),
+          ['GetItem', 'UpdateItem', 'DeleteItem', 'Query'].map((a) => `dynamodb:${a}`),
           [articles.tableArn],
         ),
         allow(['dynamodb:Query'], [`${articles.tableArn}/index/gsi2`]),

@@ -15,7 +15,8 @@ import type { Meter } from './metrics.ts';
 import type { Bulletin, Hand, Message, Outbox, Settled } from './ports.ts';
 import type { Held, Mutes, Rate } from './rate.ts';
 import type { ArticleRecord, StoredAlert } from './record.ts';
-import { placeStory, type StoryBook } from './story/place-story.ts';
+import type { StoryBook } from './story/book.ts';
+import { placeStory } from './story/place-story.ts';
 import { MAX_SHOWN, summaryOf } from './summary.ts';
 
 export interface RelayPorts {

@@ -206,8 +206,13 @@ describe('what is forgotten', () => {
     expect((await p.articles()).some((article) => article.id === id)).toBe(true);
   });
 
+  const booksKnow = async (article: string) =>
+    (await p.items()).some(({ stories }) => Buffer.from(stories?.B ?? []).includes(article));
+
   test('leaves no byte of its text: not in the bucket, not in the table', async () => {
+    expect(await booksKnow(id)).toBe(true);
     const [{ beside }] = (await run(forgetCommand, '--article', id, '--yes')).lines;
+    expect(await booksKnow(id)).toBe(false);
     expect(await versionsUnder('secret/')).toEqual(['secret/a.txt']);
     expect((await run(forgetCommand, '--article', beside[0].id, '--yes')).lines[0]).toMatchObject({
       done: true,

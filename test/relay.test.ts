@@ -34,8 +34,8 @@ beforeEach(() => {
 });
 
 /** A relay of its own, as another function would be; they share the table alone. */
-function newRelay(alertsPerRule = 60): RelayPorts {
-  const { dynamodb, table } = host;
+function newRelay(alertsPerRule = 60, dynamodb = host.dynamodb): RelayPorts {
+  const { table } = host;
   return {
     outbox: dynamodbOutbox(dynamodb, table),
     book: dynamodbStories(dynamodb, table),
@@ -88,6 +88,33 @@ test('an alert is sent once, however often it is relayed', async () => {
   await relay(newRelay(), article.id);
   expect(kindsSent()).toEqual(['new']);
   expect(await stateOf(article)).toEqual([['SENT', null, null]]);
+});
+
+test('a story costs six calls and a publish, and so does its copy without one', async () => {
+  let calls = 0;
+  const client = host.newClient();
+  client.middlewareStack.add(
+    (next) => (args) => {
+      calls += 1;
+      return next(args);
+    },
+    { step: 'initialize' },
+  );
+  const ports = newRelay(60, client);
+  const callsFor = async (article: ArticleRecord) => {
+    calls = 0;
+    now = new Date(now.getTime() + 1000);
+    await relay(ports, article.id);
+    return calls;
+  };
+  const rule = newRule();
+  const parties = (n: number) => ({ source: [party(`a${n}`)], target: [party(`b${n}`)] });
+  // The mutes are read once in half a minute.
+  expect(await callsFor(await saying(rule, 0, parties(0)))).toBe(7);
+  expect(await callsFor(await saying(rule, 1, parties(1)))).toBe(6);
+  expect(await callsFor(await saying(rule, 1, parties(1)))).toBe(6);
+  expect(kindsSent()).toEqual(['new', 'new']);
+  client.destroy();
 });
 
 test('after an outage stream and sweep come to an alert at the same moment: one of them sends it', async () => {
@@ -174,6 +201,20 @@ test('a rule that finds too much sends its first few, and one summary of the oth
     topic: [rule],
     status: ['asserted'],
   });
+});
+
+test('of very many that are held a summary names some and counts all', async () => {
+  const { rate } = newRelay(3);
+  const rule = newRule();
+  const ids = Array.from({ length: 40 }, (_, i) => `${String(i).padStart(22, 'h')}:${rule}`);
+  const admitted: string[] = [];
+  for (const id of [...ids.slice(0, 10), ...ids])
+    if (await rate.admit(rule, id, now)) admitted.push(id);
+  expect(new Set(admitted)).toEqual(new Set(ids.slice(0, 3)));
+  const held = await rate.held(new Date(now.getTime() + RATE_WINDOW_MS));
+  const mine = held.find((one) => one.rule === rule);
+  expect(mine?.alertIds).toHaveLength(20);
+  expect(mine?.more).toBe(17);
 });
 
 test('a muted rule is stored and not sent, until the mute ends', async () => {

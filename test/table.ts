@@ -10,6 +10,8 @@ import { DEV, synthesizeStack } from './synth.ts';
 export async function startTable(): Promise<{
   readonly dynamodb: DynamoDBClient;
   readonly table: string;
+  /** Another client of the table, as another function has one. */
+  newClient(): DynamoDBClient;
   stop(): Promise<void>;
 }> {
   const { ofType } = await synthesizeStack(DEV);
@@ -27,6 +29,7 @@ export async function startTable(): Promise<{
   return {
     dynamodb,
     table: host.outputs['Table'] ?? '',
+    newClient: () => clientsOf(host).dynamodb,
     async stop() {
       dynamodb.destroy();
       await host.stop();

@@ -5,20 +5,23 @@ import {
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { shownEvent } from '../alert.ts';
 import type { ArticleRecord, ObjectRef } from '../record.ts';
-import { bandsOf } from '../story/fingerprint.ts';
 import { articleKey, type Item } from './article-item.ts';
 import { objectKey } from './dynamodb-archive.ts';
+import { dynamodbBook } from './dynamodb-book.ts';
 
 /** How much was taken away. */
 export interface Forgotten {
-  /** Items beside the article: receipts, stories, claims of its fingerprint. */
+  /** Items beside the article: receipts, stories. */
   readonly items: number;
+  /** Pages of its topics' books that knew of it. */
+  readonly pages: number;
 }
 
 /**
  * Leaves of an article only that it is forgotten: its item becomes a tombstone under the same key, so that the write that
- * would store it again is refused; receipts, stories and fingerprints go.
+ * would store it again is refused; receipts and stories go, and what the books of its topics know of it.
  */
 export async function forgetArticle(
   dynamodb: DynamoDBClient,
@@ -34,13 +37,14 @@ export async function forgetArticle(
     }),
   );
   const beside = (await itemsUnder(dynamodb, table, pk)).filter((item) => item['sk']?.S !== sk);
-  const claims: Item[] = [];
-  for (const band of record.fingerprint === null ? [] : bandsOf(record.fingerprint)) {
-    const all = await itemsUnder(dynamodb, table, `S#${band}`);
-    claims.push(...all.filter((item) => item['article']?.S === record.id));
+  for (const item of beside) await remove(dynamodb, table, item);
+  const book = dynamodbBook(dynamodb, table);
+  let pages = 0;
+  for (const alert of record.alerts) {
+    const { topic } = shownEvent(record, alert);
+    pages += await book.strike(topic, record.id, new Date(alert.createdAt), at);
   }
-  for (const item of [...beside, ...claims]) await remove(dynamodb, table, item);
-  return { items: beside.length + claims.length };
+  return { items: beside.length, pages };
 }
 
 /** Takes away what is kept of a file that was no article: name, reason, advice. */

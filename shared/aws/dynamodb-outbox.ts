@@ -1,9 +1,8 @@
 import {
-  ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
   QueryCommand,
-  UpdateItemCommand,
+  type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Hand, Outbox, Settled } from '../ports.ts';
@@ -16,6 +15,7 @@ import {
   recordFrom,
   SHARDS,
 } from './article-item.ts';
+import { updateItem } from './update-item.ts';
 
 /** The alerts inside the articles' items: read, marked, and found again when they are overdue. */
 export function dynamodbOutbox(dynamodb: DynamoDBClient, table: string): Outbox {
@@ -28,13 +28,15 @@ export function dynamodbOutbox(dynamodb: DynamoDBClient, table: string): Outbox 
 
   return {
     read,
-    hold: (id, hand, now, until) => mark(dynamodb, holdCommand(table, id, hand, now, until)),
+    async hold(id, hand, now, until) {
+      return (await updateItem(dynamodb, holding(table, id, hand, now, until))) !== null;
+    },
     async settle(record, settled) {
       let now: ArticleRecord | null = record;
       let left = settled;
       for (let tries = 0; now !== null && left.length > 0; tries++) {
         if (tries === MAX_SETTLES) throw new Error(`article ${record.id} changed ${tries} times`);
-        if (await mark(dynamodb, settleCommand(table, now, left))) return;
+        if ((await updateItem(dynamodb, settling(table, now, left))) !== null) return;
         // Another relay was quicker, whose mark stands; or the article was rescored, and has new alerts.
         now = await read(record.id);
         const states = new Map(now?.alerts.map(({ rule, state }) => [rule, state]));
@@ -50,8 +52,14 @@ export function dynamodbOutbox(dynamodb: DynamoDBClient, table: string): Outbox 
 }
 
 /** `heldBy` and `heldUntil` mean nothing once the alerts are settled, and stay. */
-function holdCommand(table: string, id: string, hand: Hand, now: Date, until: Date) {
-  return new UpdateItemCommand({
+function holding(
+  table: string,
+  id: string,
+  hand: Hand,
+  now: Date,
+  until: Date,
+): UpdateItemCommandInput {
+  return {
     TableName: table,
     Key: marshall(articleKey(id)),
     UpdateExpression: 'SET heldBy = :hand, heldUntil = :until',
@@ -64,29 +72,18 @@ function holdCommand(table: string, id: string, hand: Hand, now: Date, until: Da
       ':now': now.toISOString(),
       ':until': until.toISOString(),
     }),
-  });
+  };
 }
 
 /** A rescore and another relay at the same moment are two; more is a fault. */
 const MAX_SETTLES = 5;
 
-/** @returns false when the article is not as it was read. */
-async function mark(dynamodb: DynamoDBClient, command: UpdateItemCommand): Promise<boolean> {
-  try {
-    await dynamodb.send(command);
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
-}
-
 /** One update for all alerts of the article; only if each is still pending, and no rescore has brought others. */
-function settleCommand(
+function settling(
   table: string,
   record: ArticleRecord,
   settled: readonly Settled[],
-): UpdateItemCommand {
+): UpdateItemCommandInput {
   const states = new Map(record.alerts.map(({ rule, state }) => [rule, state]));
   const names: Record<string, string> = {};
   const values: Record<string, unknown> = {
@@ -108,7 +105,7 @@ function settleCommand(
   });
   const keys = outboxKeys(record, [...states.values()]);
   values[':gsi2pk'] = keys?.gsi2pk;
-  return new UpdateItemCommand({
+  return {
     TableName: table,
     Key: marshall(articleKey(record.id)),
     UpdateExpression: `SET ${[...sets, 'gsi2pk = :gsi2pk'].join(', ')}`,
@@ -118,7 +115,7 @@ function settleCommand(
     ].join(' AND '),
     ExpressionAttributeNames: names,
     ExpressionAttributeValues: marshall(values),
-  });
+  };
 }
 
 /** Makes every alert that was refused for good pending again. @returns how many articles have one. */
@@ -130,7 +127,7 @@ export async function redriveFailed(dynamodb: DynamoDBClient, table: string): Pr
       const record = await outbox.read(id);
       const failed = record?.alerts.filter(({ state }) => state === 'FAILED') ?? [];
       if (record === null || failed.length === 0) continue;
-      await dynamodb.send(retryCommand(table, record, failed));
+      await updateItem(dynamodb, retrying(table, record, failed));
       articles += 1;
     }
   return articles;
@@ -139,16 +136,16 @@ export async function redriveFailed(dynamodb: DynamoDBClient, table: string): Pr
 /** Sorts behind every time in ISO 8601. */
 const ANY_TIME = 'Z';
 
-function retryCommand(
+function retrying(
   table: string,
   record: ArticleRecord,
   failed: readonly StoredAlert[],
-): UpdateItemCommand {
+): UpdateItemCommandInput {
   const sets = failed.map(
     (_, i) => `alerts.#r${i}.#state = :pending, alerts.#r${i}.attempts = :none`,
   );
   const keys = outboxKeys(record, ['PENDING']);
-  return new UpdateItemCommand({
+  return {
     TableName: table,
     Key: marshall(articleKey(record.id)),
     UpdateExpression: `SET ${[...sets, 'gsi2pk = :gsi2pk'].join(', ')}`,
@@ -161,7 +158,7 @@ function retryCommand(
       ':none': 0,
       ':gsi2pk': keys?.gsi2pk,
     }),
-  });
+  };
 }
 
 async function* idsBefore(

@@ -7,18 +7,11 @@ import { tokensOf } from './tokens.ts';
 export type Fingerprint = string;
 
 /** With 48 minima the estimate of the share of common word pairs has a standard error of at most 0.072. */
-const MINIMA = 48;
+export const MINIMA = 48;
 /** Beside words, numbers tell bulletins apart that share a template; the smallest hashes are a fair sample. */
-const MAX_NUMBERS = 12;
+export const MAX_NUMBERS = 12;
 /** Fewer words than this say too little: every "breaking news" line would be a copy of the next. */
 const MIN_WORDS = 12;
-
-/**
- * Two minima make a band key: bodies with half of their pairs in common share one of 16 with probability 0.99, with a
- * third 0.85, with a thirtieth (two papers on one event) 0.02. Each band is a write, for articles with alerts only.
- */
-const ROWS = 2;
-const BANDS = 16;
 
 /** The fingerprint of a cleaned body (no headline, so that a new one changes nothing); null for a very short one. */
 export function fingerprintOf(body: string): Fingerprint | null {
@@ -35,20 +28,11 @@ export function fingerprintOf(body: string): Fingerprint | null {
     }
   }
   const numbers = [...new Set(words.filter((word) => /\d/.test(word)))]
-    .map((word) => mix(hash(word)) & 0xffff)
+    .map(shortHash)
     .sort((a, b) => a - b)
     .slice(0, MAX_NUMBERS);
   const words16 = [...minima].map((value) => value & 0xffff).concat(numbers);
   return Buffer.from(words16.flatMap((value) => [value >> 8, value & 0xff])).toString('base64url');
-}
-
-/** The band keys of a fingerprint, sorted: near-duplicates share at least one, others hardly ever. */
-export function bandsOf(fingerprint: Fingerprint): string[] {
-  const bytes = Buffer.from(fingerprint, 'base64url');
-  return Array.from({ length: BANDS }, (_, band) => {
-    const start = band * ROWS * 2;
-    return `${band.toString(36)}#${bytes.subarray(start, start + ROWS * 2).toString('hex')}`;
-  }).sort();
 }
 
 /** Estimated share of word pairs that two bodies have in common, 0 to 1. */
@@ -70,6 +54,11 @@ export function numbersOf(fingerprint: Fingerprint): ReadonlySet<number> {
 
 // A name of our own: looking `Math` up for every product is most of the time where globals are proxied, as under jest.
 const { imul } = Math;
+
+/** Two bytes that stand for a text. */
+export function shortHash(text: string): number {
+  return mix(hash(text)) & 0xffff;
+}
 
 /** FNV-1a over UTF-16 units. */
 function hash(text: string): number {

@@ -137,23 +137,28 @@ export function accountOf(record: ArticleRecord, topic: string): Account | null 
 
 const actorOf = ({ id, of, text }: StoredParty) => ({ id: id ?? of ?? null, text });
 
-/** More people than this on one side are a crowd, and each pair is a write. */
-const MAX_SIDE = 2;
+/** More people than this on one side are a crowd. */
+export const MAX_SIDE = 2;
 
-/**
- * Whom an event is about, as keys: `pairs` of who and whom, and each `side` alone. A place or a state counts as its
- * country: who is said to visit Moscow may be said not to have been in Russia. Nothing when nobody is known.
- */
-export function partyKeys({ source, target }: StoredEvent): {
-  readonly pairs: readonly string[];
-  readonly sides: readonly string[];
-} {
+/** Whom an event is about, at most MAX_SIDE on either side. */
+export interface Parties<Name = string> {
+  readonly who: readonly Name[];
+  readonly whom: readonly Name[];
+}
+
+/** A place or a state counts as its country: who is said to visit Moscow may be said not to have been in Russia. */
+export function partiesOf({ source, target }: Pick<StoredEvent, 'source' | 'target'>): Parties {
   const known = (names: readonly (string | null | undefined)[]) =>
     [...new Set(names.flatMap((name) => name ?? []))].slice(0, MAX_SIDE);
-  const who = known(source.map(({ id, of, country }) => id ?? of ?? country));
-  const whom = known(target.map(({ id, of, country }) => country ?? id ?? of));
   return {
-    pairs: who.flatMap((a) => whom.map((b) => `${a}>${b}`)),
-    sides: [...who.map((a) => `${a}>`), ...whom.map((b) => `>${b}`)],
+    who: known(source.map(({ id, of, country }) => id ?? of ?? country)),
+    whom: known(target.map(({ id, of, country }) => country ?? id ?? of)),
   };
+}
+
+/** Whether what is `told` could be of those asked for: who names both sides means these two, who names one means him. */
+export function couldMean<Name>(asked: Parties<Name>, told: Parties<Name>): boolean {
+  const who = asked.who.some((name) => told.who.includes(name));
+  const whom = asked.whom.some((name) => told.whom.includes(name));
+  return asked.who.length > 0 && asked.whom.length > 0 ? who && whom : who || whom;
 }

@@ -31,6 +31,8 @@ const WAIT_MS = {
   's3 GetObject': 25,
   'dynamodb PutItem': 6,
   'dynamodb GetItem': 4,
+  'dynamodb Query': 4,
+  'dynamodb UpdateItem': 6,
   'sns Publish': 25,
 };
 /** Calls of ingest that wait at once; relay's wait one after the other. */
@@ -40,7 +42,7 @@ const INGEST_WIDTH = 4;
 function billedMs(fn: string, { cpuMs, memoryMb }: FunctionUsage, calls: (name: string) => number) {
   const mine = fn.startsWith('Ingest')
     ? (['s3 GetObject', 'dynamodb PutItem'] as const)
-    : (['dynamodb GetItem', 'sns Publish'] as const);
+    : (['dynamodb GetItem', 'dynamodb Query', 'dynamodb UpdateItem', 'sns Publish'] as const);
   const waits = mine.reduce((sum, name) => sum + calls(name) * WAIT_MS[name], 0);
   return (
     cpuMs / Math.min(1, memoryMb / CORE_MB) + waits / (fn.startsWith('Ingest') ? INGEST_WIDTH : 1)

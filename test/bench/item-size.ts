@@ -19,7 +19,8 @@ function valueBytes(value: AttributeValue): number {
     return CONTAINER_BYTES + itemBytes(value.M) + ELEMENT_BYTES * Object.keys(value.M).length;
   if (value.L !== undefined)
     return value.L.reduce((sum, one) => sum + valueBytes(one) + ELEMENT_BYTES, CONTAINER_BYTES);
-  if (value.B !== undefined) return value.B.byteLength;
+  // On its way over the wire it is base64.
+  if (value.B !== undefined) return Buffer.from(value.B as never, 'base64').byteLength;
   return 1;
 }
 

@@ -1,10 +1,14 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Article } from '../../shared/article.ts';
 import { dynamodbArchive } from '../../shared/aws/dynamodb-archive.ts';
 import { dynamodbOutbox } from '../../shared/aws/dynamodb-outbox.ts';
 import { dynamodbStories } from '../../shared/aws/dynamodb-stories.ts';
 import type { Event } from '../../shared/event.ts';
 import type { ArticleRecord } from '../../shared/record.ts';
-import { type Placed, placeStory, type StoryPorts } from '../../shared/story/place-story.ts';
+import type { StoryPorts } from '../../shared/story/book.ts';
+import { ENTRY_BYTES } from '../../shared/story/entry.ts';
+import { type Placed, placeStory } from '../../shared/story/place-story.ts';
 import { articlesOf, sourcesOf } from '../../shared/story/story.ts';
 import { event, party, record } from '../samples.ts';
 import { startTable } from '../table.ts';
@@ -64,7 +68,7 @@ async function decide(article: ArticleRecord): Promise<Placed> {
   return placed;
 }
 
-const story = (n: number): Telling => {
+const story = (n: number): (typeof STORIES)[number] => {
   const found = STORIES[n];
   if (found === undefined) throw new Error('no such story');
   return found;
@@ -239,6 +243,8 @@ test('a relay that died after deciding decides the same again', async () => {
     expect((await placeStory(ports, article, alert)).kind).toBe(kind);
     await decide(article);
   }
+  const { pages } = await ports.book.open(rule, now);
+  expect(Buffer.concat(pages).length).toBe(ENTRY_BYTES);
 });
 
 test('after three days a text that comes again is news again', async () => {
@@ -248,6 +254,83 @@ test('after three days a text that comes again is news again', async () => {
   expect((await place(telling({ ...story(6), body: copyOf(story(6), 1) }, rule))).kind).toBe(
     'first',
   );
+});
+
+test('a copy of a copy of a copy belongs to the story, however far it is from the first', async () => {
+  const rule = newRule();
+  const further = { wordsChanged: 0.08, wordsCut: 0.02, paragraphsCut: 1, furniture: true };
+  const words = story(11).body.split(' ');
+  for (const [i, n] of [0, 1, 3, 5].entries()) {
+    const first = telling(story(n), rule);
+    await place(first);
+    let body = story(n).body;
+    for (let generation = 0; generation < 4; generation++) {
+      body = edited(body, { ...further, reordered: false }, words, seeded(10 * i + generation));
+      expect(await place(telling({ ...story(n), body }, rule))).toMatchObject({
+        kind: 'copy',
+        story: { id: first.id },
+      });
+    }
+  }
+});
+
+/** Enough of other stories to fill a page of the book. */
+async function fillPage(rule: string): Promise<void> {
+  for (const other of [1, 2, 4, 6, 8, 9, 10, 11].map(story))
+    for (const one of [other, ...(other.retold ? [other.retold] : [])])
+      expect((await place(telling(one, rule))).kind).toBe('first');
+}
+
+test('a story that waited for days is told itself, not taken for a copy of its copies', async () => {
+  const rule = newRule();
+  const first = telling(story(0), rule);
+  await place(first);
+  await fillPage(rule);
+  now = new Date(now.getTime() + 2 * 86_400_000);
+  const far = { wordsChanged: 0.15, wordsCut: 0.05, paragraphsCut: 2, furniture: true };
+  const words = story(11).body.split(' ');
+  const body = edited(story(0).body, { ...far, reordered: true }, words, seeded(1));
+  expect((await place(telling({ ...story(0), body }, rule))).kind).toBe('copy');
+  now = new Date(now.getTime() + 2 * 86_400_000);
+  const [alert] = first.alerts;
+  if (alert === undefined) throw new Error('no alert');
+  expect((await placeStory(ports, first, alert)).kind).toBe('first');
+});
+
+test('a denial takes back what was told thirteen days ago, and fifteen days ago no more', async () => {
+  const rule = newRule();
+  const told = telling(story(5), rule);
+  await place(told);
+  await fillPage(rule);
+  const denial = (body: string) =>
+    telling({ ...story(5), body }, rule, { status: 'denied', alert: false });
+  now = new Date(now.getTime() + 13 * 86_400_000);
+  expect((await place(denial(story(7).body))).kind).toBe('update');
+  now = new Date(now.getTime() + 2 * 86_400_000);
+  expect((await place(denial(story(3).body))).kind).toBe('moot');
+});
+
+test('a denial takes back what a version without books told', async () => {
+  const rule = newRule();
+  const told = telling(story(5), rule);
+  await dynamodbArchive(host.dynamodb, host.table).add(told);
+  // As that version remembered it.
+  await host.dynamodb.send(
+    new PutItemCommand({
+      TableName: host.table,
+      Item: marshall({
+        pk: `S#E#${story(5).source}>${story(5).target}`,
+        sk: rule,
+        article: told.id,
+        expiresAt: Math.floor(now.getTime() / 1000) + 60,
+      }),
+    }),
+  );
+  const denial = { ...story(7), source: story(5).source, target: story(5).target };
+  expect(await place(telling(denial, rule, { status: 'denied', alert: false }))).toMatchObject({
+    kind: 'update',
+    story: { id: told.id },
+  });
 });
 
 test('a story whose first article was deleted is told again', async () => {

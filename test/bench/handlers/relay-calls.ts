@@ -1,7 +1,7 @@
 import {
   DynamoDBClient,
   GetItemCommand,
-  PutItemCommand,
+  QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
@@ -15,7 +15,14 @@ export async function handler(): Promise<void> {
   const { ARTICLES_TABLE: TableName = '', ALERTS_TOPIC_ARN = '' } = process.env;
   const Key = { pk: { S: 'BENCH' }, sk: { S: 'META' } };
   await dynamodb.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
-  await dynamodb.send(new PutItemCommand({ TableName, Item: Key }));
+  await dynamodb.send(
+    new QueryCommand({
+      TableName,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': { S: 'BENCH' } },
+      ConsistentRead: true,
+    }),
+  );
   await sns.send(new PublishCommand({ TopicArn: ALERTS_TOPIC_ARN, Message: 'bench' }));
   await dynamodb.send(
     new UpdateItemCommand({
