@@ -1,5 +1,5 @@
 import { type Article, articleText } from '../article.ts';
-import type { Classification, Event } from '../event.ts';
+import type { Classification, Event, Party } from '../event.ts';
 import type { Watchlist } from '../watchlist/artifact.ts';
 import { rowEnd, rowStart } from '../watchlist/rows.ts';
 import { LANGUAGES } from '../watchlist/word.ts';
@@ -169,6 +169,7 @@ function salienceOf({ headlineEnd, leadEnd }: Matcher, { trigger }: Match): Even
 
 /** Of several tellings of one event in one sentence the surest; in the order of the text. */
 function withoutRivals(found: readonly Candidate[]): Event[] {
+  if (found.length < 2) return found.map(({ event }) => event);
   const surest = [...found].sort(
     (a, b) =>
       b.event.confidence - a.event.confidence ||
@@ -192,18 +193,19 @@ function filled({ source, target }: Event): number {
 /** Two candidates for one event: the same topic and sentence (or a repeated one), and the same words or parties. */
 function isRival(a: Candidate, b: Candidate): boolean {
   if (a.event.topic !== b.event.topic) return false;
-  const same = a.event.sentence.start === b.event.sentence.start;
-  if (!same)
+  if (a.event.sentence.start !== b.event.sentence.start)
     return (
       a.event.sentence.text === b.event.sentence.text && a.event.quote.text === b.event.quote.text
     );
   const inside = (inner: Candidate, outer: Candidate) =>
     inner.trigger.start < outer.event.quote.end && inner.trigger.end > outer.event.quote.start;
-  return inside(a, b) || inside(b, a) || partyKey(a.event) === partyKey(b.event);
-}
-
-function partyKey({ source, target }: Event): string {
-  return JSON.stringify([source, target].map((list) => list.map((p) => p.start)));
+  const same = (ours: readonly Party[], theirs: readonly Party[]) =>
+    ours.length === theirs.length && ours.every(({ start }, i) => start === theirs[i]?.start);
+  return (
+    inside(a, b) ||
+    inside(b, a) ||
+    (same(a.event.source, b.event.source) && same(a.event.target, b.event.target))
+  );
 }
 
 function labelsOf(events: readonly Event[]): string[] {
