@@ -12,7 +12,7 @@ import {
   type Sightings,
   setBits,
 } from './sightings.ts';
-import { CACHE_SIZE, clearCache, createCache, SLOT, slotOf } from './word-cache.ts';
+import { CACHE_SIZE, clearCache, createCache, holds, SLOT, slotOf } from './word-cache.ts';
 import {
   ANCHOR_SHIFT,
   FINDING,
@@ -22,16 +22,16 @@ import {
   type WordFindings,
 } from './word-findings.ts';
 
+export const CAPITALS_SHIFT = 11;
+export const CLITIC_SHIFT = 14;
 /** How a word stands in the text: these, and from `CLITIC_SHIFT` on the `FORM` bits of a proclitic that was written apart. */
 export const TOKEN = {
   /** The `GAP` bits of what is before it. */
-  gap: (1 << 11) - 1,
-  capitals: 3 << 11,
+  gap: (1 << CAPITALS_SHIFT) - 1,
+  capitals: 3 << CAPITALS_SHIFT,
   /** 's follows. */
   possessive: 1 << 13,
 } as const;
-export const CAPITALS_SHIFT = 11;
-export const CLITIC_SHIFT = 14;
 
 /** The text at hand as words and sentences, with the watched words' places. One per classifier; every scan overwrites it. */
 export interface Scan extends WordFindings, Sightings {
@@ -164,35 +164,17 @@ export function scan(state: Scan, text: string, languages: number): void {
     // The same word may be another one in another language.
     let hash = languages;
     let other = languages ^ secret;
-    // Behind the text stands a space. Four letters a round, since the engine looks anew at its arrays in each.
-    for (;;) {
+    // Behind the text stands a space.
+    do {
       hash = (Math.imul(hash, factor) + unit) | 0;
       other = Math.imul(other ^ unit, otherFactor);
       other ^= other >>> 15;
       unit = units[++i] as number;
-      if (letters[unit] === separator) break;
-      hash = (Math.imul(hash, factor) + unit) | 0;
-      other = Math.imul(other ^ unit, otherFactor);
-      other ^= other >>> 15;
-      unit = units[++i] as number;
-      if (letters[unit] === separator) break;
-      hash = (Math.imul(hash, factor) + unit) | 0;
-      other = Math.imul(other ^ unit, otherFactor);
-      other ^= other >>> 15;
-      unit = units[++i] as number;
-      if (letters[unit] === separator) break;
-      hash = (Math.imul(hash, factor) + unit) | 0;
-      other = Math.imul(other ^ unit, otherFactor);
-      other ^= other >>> 15;
-      unit = units[++i] as number;
-      if (letters[unit] === separator) break;
-    }
+    } while (letters[unit] !== separator);
     let slot = slotOf(hash);
-    const apart = ((slots[slot] as number) ^ hash) | ((slots[slot + 1] as number) ^ other);
-    if (apart !== 0) {
+    if (!holds(slots, slot, hash, other)) {
       slot ^= SLOT;
-      if (slots[slot] !== hash || slots[slot + 1] !== other)
-        slot = meet(state, start, i, hash, other);
+      if (!holds(slots, slot, hash, other)) slot = meet(state, start, i, hash, other);
     }
     const finding = slots[slot + 2] as number;
     const form = (finding & isLone) === 0 ? -1 : cliticOf(state, start, gap, count);

@@ -40,7 +40,6 @@ export const SEVERAL = -2;
 const ROOM = 4096;
 /** An article of 5 KB has some hundred watched words; there is room for two thousand. */
 const BITS = 11;
-const HASHED = 32 - BITS;
 /** Searches of the list that cost no more than to sort it. */
 const MAX_SEARCHES = 16;
 
@@ -78,7 +77,7 @@ export function clearSightings(sightings: Sightings): void {
 
 /** The bit of a lexeme. */
 export function bitOf(lexeme: number): number {
-  return Math.imul(lexeme, 0x9e3779b1) >>> HASHED;
+  return Math.imul(lexeme, 0x9e3779b1) >>> (32 - BITS);
 }
 
 /** Sets the bits of an analysis' watched lexemes. */

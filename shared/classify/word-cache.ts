@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 
 /**
  * Words already met, as they were written, with what was found out about them. A slot has two hashes of a word's code units,
- * finding and watched lexeme: a look costs one cache line, compares no letter and folds none. New words take the places of old ones: it
- * never grows, and hostile words cannot make it slow.
+ * finding and watched lexeme: a look costs one cache line, compares no letter and folds none. New words take the places of
+ * old ones: it never grows, and hostile words cannot make it slow.
  */
 export interface WordCache {
   readonly slots: Int32Array;
@@ -41,6 +41,11 @@ export function clearCache(cache: WordCache): void {
 /** The first of a word's two slots; the other is beside it, in the same cache line. */
 export function slotOf(hash: number): number {
   return (Math.imul(hash, 0x9e3779b1) >>> (32 - SLOT_BITS)) * SLOT;
+}
+
+/** Whether a slot has the word of these hashes. */
+export function holds(slots: Int32Array, slot: number, hash: number, other: number): boolean {
+  return (((slots[slot] as number) ^ hash) | ((slots[slot + 1] as number) ^ other)) === 0;
 }
 
 /** Keeps a word in one of its two slots, in one that is free or else in either by turns, and says in which. */

@@ -5,20 +5,19 @@ import { NONE, SEVERAL } from './sightings.ts';
 import { capitalsOf, letters, spell } from './spelling.ts';
 import { keep, type WordCache } from './word-cache.ts';
 
+export const WATCHED_SHIFT = 3;
+export const ANCHOR_SHIFT = 4;
+export const ROW_SHIFT = 5;
 /** What there is to say of a word, in one number: its capitals, these bits, and from `ROW_SHIFT` on the row of its analysis. */
 export const FINDING = {
   capitals: 3,
   /** It is one letter. */
   lone: 4,
   /** Some rule's pattern uses it. */
-  watched: 8,
+  watched: 1 << WATCHED_SHIFT,
   /** Some rule is looked at because of it. */
-  anchor: 16,
+  anchor: 1 << ANCHOR_SHIFT,
 } as const;
-export const ROW_SHIFT = 5;
-/** Where the bits of `FINDING.watched` and `FINDING.anchor` stand. */
-export const WATCHED_SHIFT = 3;
-export const ANCHOR_SHIFT = 4;
 
 /** The words met so far, and the text whose words are looked up. */
 export interface WordFindings {
